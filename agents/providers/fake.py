@@ -1,0 +1,45 @@
+"""A provider for tests: answers from a script and remembers what it was asked."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable, Iterable
+from typing import ClassVar
+
+from pydantic import BaseModel
+
+from agents.errors import AgentError
+from agents.messages import ModelRequest, ModelResponse, Usage
+from agents.providers.schema import parse_output
+
+Reply = ModelResponse | BaseModel | str | AgentError
+USAGE = Usage(prompt_tokens=100, completion_tokens=20)
+
+
+class FakeProvider:
+    """Gives the replies of `script` in turn, or what `script(request)` returns; errors are raised."""
+
+    name: ClassVar[str] = "fake"
+
+    def __init__(self, script: Iterable[Reply] | Callable[[ModelRequest], Reply], *, latency: float = 0.0) -> None:
+        replies = deque() if callable(script) else deque(script)
+        self._reply = script if callable(script) else lambda _request: replies.popleft()
+        self.latency = latency
+        self.requests: list[ModelRequest] = []
+        self.closed = False
+
+    def complete(self, request: ModelRequest, *, model: str, timeout: float) -> ModelResponse:
+        self.requests.append(request)
+        time.sleep(self.latency)
+        reply = self._reply(request)
+        if isinstance(reply, AgentError):
+            raise reply
+        if isinstance(reply, ModelResponse):
+            return reply
+        text = reply if isinstance(reply, str) else reply.model_dump_json()
+        parsed = parse_output(text, request.schema, usage=USAGE) if request.schema else None
+        return ModelResponse(text=text, provider=self.name, model=model, parsed=parsed, usage=USAGE)
+
+    def close(self) -> None:
+        self.closed = True

@@ -1,0 +1,3 @@
+"""BOOMS: strategy and supervised customer answers for marketing agencies."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""A Django database backend: PostgreSQL, the user's own or an embedded one that starts at the first connection."""

@@ -1,0 +1,19 @@
+"""The CRM's tables: where messages come in, what was said, what was done about it, what people decided."""
+
+from crm.models.channels import Channel, WebhookKey
+from crm.models.conversations import Conversation, InboundMessage, Reply
+from crm.models.decisions import Decision
+from crm.models.runs import Run, RunStatus, RunStep, RunTransition
+
+__all__ = [
+    "Channel",
+    "Conversation",
+    "Decision",
+    "InboundMessage",
+    "Reply",
+    "Run",
+    "RunStatus",
+    "RunStep",
+    "RunTransition",
+    "WebhookKey",
+]

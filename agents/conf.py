@@ -16,6 +16,8 @@ from django.core.signals import setting_changed
 
 OFFLINE = "offline"
 VENDORS = ("openai", "anthropic", "google")
+# What a vendor's models have in common, where the shipped list or MODEL_IDS says nothing else.
+COMMON = {"anthropic": {"temperature": False}}
 CATALOGUE = Path(__file__).parent / "providers" / "models.json"
 
 
@@ -134,7 +136,7 @@ def _model(model_id: str, entry: Mapping[str, Any]) -> Model:
         id=model_id,
         provider=entry["provider"],
         name=entry["model"],
-        capabilities=Capabilities(**capabilities),
+        capabilities=Capabilities(**(COMMON.get(entry["provider"], {}) | capabilities)),
         retires_on=date.fromisoformat(retires_on) if retires_on else None,
     )
 

@@ -32,14 +32,26 @@ class FinishReason(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Opaque:
+    """What a model needs back unchanged on the next request (e.g. its signed reasoning); of no use to any other model."""
+
+    provider: str
+    model: str
+    data: Any
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ToolCall:
-    """A model's wish to have a tool run; `arguments` are as the model gave them, not yet validated."""
+    """A model's wish to have a tool run; `arguments` are as the model gave them, not yet validated.
+
+    `malformed` is what it gave instead when that was no JSON object.
+    """
 
     id: str
     name: str
     arguments: Mapping[str, Any]
-    # What a vendor needs back unchanged on the next request (e.g. a reasoning signature); opaque to us.
-    opaque: Any = None
+    malformed: str = ""
+    opaque: Opaque | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,12 +76,17 @@ class ToolSpec:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Usage:
-    """Tokens of a request. `cached_tokens` are part of the prompt, `reasoning_tokens` part of the completion."""
+    """Tokens of a request.
+
+    `cached_tokens` (read from a provider's cache) and `cache_write_tokens` (written to it) are part of the prompt,
+    `reasoning_tokens` part of the completion.
+    """
 
     prompt_tokens: int = 0
     completion_tokens: int = 0
     cached_tokens: int = 0
     reasoning_tokens: int = 0
+    cache_write_tokens: int = 0
 
     @property
     def total_tokens(self) -> int:
@@ -81,6 +98,7 @@ class Usage:
             completion_tokens=self.completion_tokens + other.completion_tokens,
             cached_tokens=self.cached_tokens + other.cached_tokens,
             reasoning_tokens=self.reasoning_tokens + other.reasoning_tokens,
+            cache_write_tokens=self.cache_write_tokens + other.cache_write_tokens,
         )
 
 

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from agents.errors import AgentError
 from agents.messages import ModelRequest, ModelResponse, Usage
-from agents.providers.schema import parse_output
+from agents.providers.answers import parse_output
 
 Reply = ModelResponse | BaseModel | str | AgentError
 USAGE = Usage(prompt_tokens=100, completion_tokens=20)

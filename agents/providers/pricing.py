@@ -6,9 +6,11 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from agents.messages import Usage
 
@@ -19,27 +21,50 @@ MICRODOLLAR = Decimal("0.000001")
 VERSION = re.compile(r"-(\d{4}-\d{2}-\d{2}|\d{8}|\d{3}|latest)$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Price:
-    """USD a million tokens; cached tokens are prompt tokens at a price of their own."""
+    """USD a million tokens. A price the list does not give, or that does not hold here, is None: unknown."""
 
     prompt: Decimal
-    cached: Decimal
     completion: Decimal
+    cached: Decimal | None = None
+    cache_write: Decimal | None = None
+    prompt_limit: int | None = None
+    until: date | None = None
+
+    def cost(self, usage: Usage, day: date) -> Decimal | None:
+        if self.until and day > self.until or self.prompt_limit and usage.prompt_tokens > self.prompt_limit:
+            return None
+        parts = (
+            (usage.prompt_tokens - usage.cached_tokens - usage.cache_write_tokens, self.prompt),
+            (usage.cached_tokens, self.cached),
+            (usage.cache_write_tokens, self.cache_write),
+            (usage.completion_tokens, self.completion),
+        )
+        if any(tokens and price is None for tokens, price in parts):
+            return None
+        spent = sum((tokens * price for tokens, price in parts if price is not None), Decimal(0))
+        return (spent / MILLION).quantize(MICRODOLLAR)
 
 
 @lru_cache(maxsize=1)
 def prices() -> Mapping[str, Price]:
     """The list, by the provider's name of the model."""
-    listed = json.loads(PRICES.read_text(encoding="utf-8"), parse_float=Decimal, parse_int=Decimal)
-    return {name: Price(**price) for name, price in listed["usd_per_million_tokens"].items()}
+    listed = json.loads(PRICES.read_text(encoding="utf-8"), parse_float=Decimal)
+    return {name: _price(**entry) for name, entry in listed["usd_per_million_tokens"].items()}
 
 
-def cost(usage: Usage, *names: str) -> Decimal | None:
-    """The cost in USD by the first of `names` that has a price; None when none has."""
+def _price(*, prompt_limit: int | None = None, until: str | None = None, **amounts: Any) -> Price:
+    return Price(
+        prompt_limit=prompt_limit,
+        until=date.fromisoformat(until) if until else None,
+        **{name: Decimal(amount) for name, amount in amounts.items()},
+    )
+
+
+def cost(usage: Usage, *names: str, day: date | None = None) -> Decimal | None:
+    """The cost in USD on `day` (default: today) by the first of `names` that has a price; None when unknown."""
     for name in names:
         if price := prices().get(name) or prices().get(VERSION.sub("", name)):
-            fresh = usage.prompt_tokens - usage.cached_tokens
-            spent = fresh * price.prompt + usage.cached_tokens * price.cached + usage.completion_tokens * price.completion
-            return (spent / MILLION).quantize(MICRODOLLAR)
+            return price.cost(usage, day or date.today())
     return None

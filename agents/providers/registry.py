@@ -22,7 +22,7 @@ from agents.messages import (
     Role,
     Usage,
 )
-from agents.prompting import delimit
+from agents.prompting import delimit, load
 from agents.providers.pricing import cost
 from agents.providers.selection import Providers
 from agents.services import model_call_record
@@ -124,9 +124,11 @@ class Turn:
     def _record(
         self, model: Model, attempt: int, started: float, *, usage: Usage, vendor_model: str, outcome: str
     ) -> None:
-        spent = cost(usage, vendor_model, model.name)
+        # A request that failed without a word of usage has no known cost; the rules are free.
+        known = usage.total_tokens > 0 or model.provider == OFFLINE
+        spent = cost(usage, vendor_model, model.name) if known else None
         self.usage += usage
-        if usage.total_tokens:
+        if known:
             self.cost_usd = None if spent is None or self.cost_usd is None else self.cost_usd + spent
         model_call_record(
             request=self.request,
@@ -166,12 +168,9 @@ def _pause(error: ProviderError, attempt: int) -> float:
 
 def _repair(request: ModelRequest, error: InvalidOutput) -> ModelRequest:
     """The same question again, with the unfit answer and its faults."""
-    faults = (
-        "Your answer does not fit the required JSON schema. Answer again with the corrected JSON object only.\n"
-        + delimit("faults", error.faults)
-    )
     answer = Message(role=Role.ASSISTANT, content=error.text)
-    return replace(request, messages=(*request.messages, answer, Message(role=Role.USER, content=faults)))
+    repair = Message(role=Role.USER, content=load("json_repair", faults=delimit("faults", error.faults)).text)
+    return replace(request, messages=(*request.messages, answer, repair))
 
 
 def _milliseconds(started: float) -> int:

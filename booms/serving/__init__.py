@@ -1,0 +1,1 @@
+"""Running the product: `manage.py serve` and `manage.py worker`."""

@@ -1,0 +1,40 @@
+"""The worker: takes up background jobs until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from contextlib import suppress
+
+from procrastinate import App
+from procrastinate.contrib.django import app as django_app
+from procrastinate.exceptions import AlreadyEnqueued
+
+from booms.jobs.pulse import BEAT_SECONDS, SILENT_SECONDS
+
+
+def work() -> None:
+    """Run until SIGTERM or Ctrl-C, then finish the jobs under way.
+
+    There is no limit on finishing: a job cut short would count as done. Whoever stops the worker kills it in the end,
+    and its jobs are taken up by another.
+    """
+    connector = django_app.connector.get_worker_connector()
+    with django_app.replace_connector(connector) as app:
+        asyncio.run(_run(app))
+
+
+async def _run(app: App) -> None:
+    async with app.open_async():
+        await _sweep(app)
+        await app.run_worker_async(
+            update_heartbeat_interval=BEAT_SECONDS, stalled_worker_timeout=SILENT_SECONDS, listen_notify=True
+        )
+
+
+async def _sweep(app: App) -> None:
+    """What is done periodically is due at the start: the last worker may have been killed."""
+    now = int(time.time())
+    for periodic in app.periodic_registry.periodic_tasks.values():
+        with suppress(AlreadyEnqueued):
+            await periodic.task.configure(**periodic.configure_kwargs).defer_async(timestamp=now)

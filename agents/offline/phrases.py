@@ -1,4 +1,5 @@
-"""Phrase patterns over normalised words: `stem*`, `(either|or)`, `?optional`, `~3` (a gap), `@class`, `^` and `$`.
+"""Phrase patterns over normalised words: `stem*`, `(either|or)`, `?optional`, `~3` (up to three words between),
+`@class`, `#` (a number), `%` (a question mark), `^` and `$` (where a sentence begins and ends).
 
 A pattern is tried only where one of its first words stands, so that time grows with the text and not with the rules.
 """
@@ -9,12 +10,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 
 from agents.offline.rulebook import load
 
 DIGITS = "#"
 START = "^"
+QUESTION_MARK = "%"
+LONGEST_STEM = 24
 _PARTS = re.compile(r"[()|]|\?(?=\S)|[^\s()|?]+")
 _NUMBER = r"[^ ]?\d[^ ]*+"
 _GAP = r"(?: (?![.?!] )[^ ]++){0,%d}?"
@@ -46,13 +49,17 @@ def _expand(pattern: str) -> str:
 
 def _word(part: str) -> _Parsed:
     if part == START:
-        return _Parsed(r"(?<![^ ] )(?<![^ ])", empty=True)
+        return _Parsed(r"(?<![^ .?!])", empty=True)
     if part == "$":
-        return _Parsed(r"(?= ?$)", empty=True)
+        return _Parsed(r"(?= $| [.?!])", empty=True)
     if part.startswith("~"):
         return _Parsed(_GAP % int(part[1:]), empty=True)
     if part == DIGITS:
         return _Parsed(" " + _NUMBER, {DIGITS})
+    if part == QUESTION_MARK:
+        return _Parsed(r" \?", {"?"})
+    if part.startswith("*"):
+        return _Parsed(rf" [^ ]*?{re.escape(part[1:])}(?= )", {part})
     if part.endswith("*"):
         return _Parsed(f" {re.escape(part[:-1])}[^ ]*+", {part})
     return _Parsed(f" {re.escape(part)}(?= )", {part})
@@ -99,18 +106,16 @@ class Phrasebook:
     """Groups of patterns, findable in a text in one pass."""
 
     def __init__(self, groups: Mapping[str, Iterable[str]]) -> None:
-        self.words: set[str] = set()
         self._by_word: dict[str, list[tuple[str, re.Pattern[str]]]] = defaultdict(list)
         self._by_stem: dict[str, list[tuple[str, re.Pattern[str]]]] = defaultdict(list)
         for group, patterns in groups.items():
             for pattern in patterns:
                 self._add(group, pattern)
-        self._candidates = cache(self._look_up)
+        self._candidates = lru_cache(maxsize=4096)(self._look_up)
 
     def _add(self, group: str, pattern: str) -> None:
         parsed = parse(pattern)
         rule = (group, re.compile(parsed.regex))
-        self.words |= {part for part in re.findall(r"[^\W\d_]{2,}(?!\*)\b", _expand(pattern))}
         for first in parsed.firsts:
             if first.endswith("*"):
                 self._by_stem[first[:-1]].append(rule)
@@ -121,7 +126,7 @@ class Phrasebook:
         """The rules that may start at this word."""
         key = DIGITS if any(char.isdigit() for char in word[:2]) else word
         found = list(self._by_word.get(key, ()))
-        for length in range(1, len(word) + 1):
+        for length in range(1, min(len(word), LONGEST_STEM) + 1):
             found += self._by_stem.get(word[:length], ())
         return tuple(found)
 

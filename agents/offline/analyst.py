@@ -1,0 +1,30 @@
+"""The analyst by rules: sentiment, intent, language and the safety marks of a message, each as sure as rules can be."""
+
+from __future__ import annotations
+
+from agents.customer_message.state import Analysis, Language
+from agents.offline import intent, language, safety, scoring, sentiment
+from agents.offline.spelling import spelling
+from agents.offline.text import normalise
+
+# Rules that read Spanish and English know nothing of a text in another language.
+UNREADABLE = 0.3
+
+
+def analyse(text: str) -> Analysis:
+    """Judge one message. Below 0.5 a confidence says that the rules cannot tell."""
+    readable = normalise(text, spelling())
+    spoken, language_confidence = language.detect(text)
+    feeling, feeling_confidence = scoring.most_likely(sentiment.classify(readable))
+    wish, wish_confidence = scoring.most_likely(intent.classify(readable))
+    bound = UNREADABLE if spoken is Language.OTHER and language_confidence >= UNREADABLE else 1.0
+    return Analysis(
+        sentiment=feeling,
+        sentiment_confidence=round(min(feeling_confidence, bound), 3),
+        intent=wish,
+        intent_confidence=round(min(wish_confidence, bound), 3),
+        language=spoken.value,
+        language_confidence=language_confidence,
+        asks_for_human=safety.asks_for_human(text),
+        suspected_injection=safety.suspected_injection(text),
+    )

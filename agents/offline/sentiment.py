@@ -1,0 +1,81 @@
+"""How a customer feels, by weighted phrases; where praise and an open complaint meet, the complaint wins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+from agents.offline import scoring
+from agents.offline.phrases import Match, Phrasebook
+from agents.offline.rulebook import load
+from agents.offline.text import Text
+
+DENIABLE = frozenset({"blame", "praise"})
+TROUBLE = frozenset({"blame", "fault", "unanswered", "waiting", "done_to_me", "harm", "grievance", "repeat"})
+LONG, SHORT = 60, 4
+
+
+@cache
+def phrasebook() -> Phrasebook:
+    english, spanish = load("sentiment_en"), load("sentiment_es")
+    return Phrasebook({group: [*english[group], *spanish[group]] for group in english})
+
+
+def classify(text: Text) -> dict[str, float]:
+    """The probability of each sentiment."""
+    return scoring.probabilities(features(text), load("weights"))
+
+
+def features(text: Text) -> dict[str, float]:
+    """How often each group of phrases was found, with the marks of the writing itself."""
+    matches = _distinct(phrasebook().find(text.spaced))
+    named = [match.group + ("_denied" if match.group in DENIABLE and _denied(text, match) else "") for match in matches]
+    counted = scoring.count(named)
+    if _praise_then_trouble(matches):
+        counted["praise_then_trouble"] = 1
+    return counted | _writing(text)
+
+
+def _distinct(matches: Iterable[Match]) -> list[Match]:
+    """Overlapping matches of one group say one thing, not several."""
+    reached: dict[str, int] = {}
+    kept = []
+    for match in matches:
+        if match.start >= reached.get(match.group, 0):
+            kept.append(match)
+            reached[match.group] = match.end
+    return kept
+
+
+def _denied(text: Text, match: Match) -> bool:
+    """A negation stands up to three words before, in the same clause."""
+    denials = load("denials")
+    before = text.spaced[max(0, match.start - 60) : match.start].split()[-3:]
+    for place, word in enumerate(reversed(before)):
+        if word in denials["breaks"]:
+            return False
+        following = before[len(before) - place] if place else ""
+        if word in denials["words"] and f"{word} {following}".strip() not in denials["not_denials"]:
+            return True
+    return False
+
+
+def _praise_then_trouble(matches: list[Match]) -> bool:
+    turn = min((match.start for match in matches if match.group == "contrast"), default=None)
+    if turn is None:
+        return False
+    praised = any(match.group in ("praise", "thanks_for") and match.start < turn for match in matches)
+    return praised and any(match.group in TROUBLE and match.start >= turn for match in matches)
+
+
+def _writing(text: Text) -> dict[str, float]:
+    words = text.words
+    letters = [char for char in text.raw if char.isalpha()]
+    capitals = sum(char.isupper() for char in letters)
+    return {
+        "shouting": float(len(words) >= 3 and len(letters) >= 12 and capitals > 0.6 * len(letters)),
+        "exclaiming": float(text.raw.count("!") >= 3 or "??" in text.raw or "?!" in text.raw or "!?" in text.raw),
+        "question": float("?" in text.raw),
+        "long": float(len(words) >= LONG),
+        "short": float(len(words) <= SHORT),
+    }

@@ -1,7 +1,36 @@
-"""The admin, in our theme."""
+"""The admin, in our theme: sections by what people do, and the pending queue before all."""
+
+from __future__ import annotations
+
+from typing import Any
 
 from django.contrib.admin import AdminSite
+from django.http import HttpRequest
+from django.urls import URLPattern, URLResolver, include, path, reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
+
+SECTIONS = {
+    "supervision": _("Supervision"),
+    "onboarding": _("Onboarding"),
+    "system": _("System"),
+}
+# Where a model stands in the navigation, in this order; what is not named stands last, in the system's section.
+PLACES = {
+    "Queue": "supervision",
+    "Run": "supervision",
+    "Conversation": "supervision",
+    "InboundMessage": "supervision",
+    "Account": "onboarding",
+    "StageInstance": "onboarding",
+    "Document": "onboarding",
+    "User": "system",
+    "Group": "system",
+    "Channel": "system",
+    "WebhookKey": "system",
+    "ModelCall": "system",
+}
+NAMES = {"Run": _("All cases")}
 
 
 class BoomsAdminSite(AdminSite):
@@ -10,4 +39,44 @@ class BoomsAdminSite(AdminSite):
     site_title = "BOOMS"
     site_header = "BOOMS"
     index_title = _("Administration")
-    enable_nav_sidebar = True
+    # The sidebar is `admin/_sidebar.html`, beside the page and without a script.
+    enable_nav_sidebar = False
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        return [path("queue/", include("crm.console.urls")), *super().get_urls()]
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
+        """Models by section instead of by app; the page of one app stays as Django makes it."""
+        apps = super().get_app_list(request, app_label)
+        if app_label:
+            return apps
+        entries = [{**entry, "count": None} for app in apps for entry in app["models"]]
+        if request.user.has_perm("crm.decide_run"):
+            entries.append(_queue_entry())
+        order = {name: number for number, name in enumerate(PLACES)}
+        entries.sort(key=lambda entry: order.get(entry["object_name"], len(order)))
+        return [section for slug in SECTIONS if (section := _section(slug, entries))["models"]]
+
+
+def _section(slug: str, entries: list[dict[str, Any]]) -> dict[str, Any]:
+    models = [
+        {**entry, "name": NAMES.get(entry["object_name"], entry["name"])}
+        for entry in entries
+        if PLACES.get(entry["object_name"], "system") == slug
+    ]
+    return {"name": SECTIONS[slug], "app_label": slug, "models": models}
+
+
+def _queue_entry() -> dict[str, Any]:
+    """The pending queue, as Django describes a model; its count is asked for only where it is shown."""
+    from crm.selectors import pending_runs
+
+    return {
+        "name": _("Pending queue"),
+        "object_name": "Queue",
+        "admin_url": reverse("admin:crm_queue"),
+        "count": SimpleLazyObject(lambda: pending_runs().count()),
+        "perms": {},
+        "add_url": None,
+        "view_only": True,
+    }

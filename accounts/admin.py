@@ -1,0 +1,62 @@
+"""People and accounts in the admin."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Account, User
+
+
+class PersonCreationForm(AdminUserCreationForm):
+    """A new person; a user name, an e-mail or both."""
+
+    class Meta:
+        model = User
+        fields = ("username", "email", "full_name")
+        field_classes: dict[str, type] = {}
+
+
+class PersonChangeForm(UserChangeForm):
+    """A person; Django's own form wants a user name, ours may do without."""
+
+    class Meta:
+        model = User
+        fields = "__all__"
+        field_classes: dict[str, type] = {}
+
+
+@admin.register(User)
+class UserAdmin(DjangoUserAdmin):
+    """People, by user name or e-mail; groups say what they may do."""
+
+    form = PersonChangeForm
+    add_form = PersonCreationForm
+    list_display = ("__str__", "username", "email", "is_staff", "is_active", "last_login")
+    list_filter = ("is_staff", "is_superuser", "is_active", "groups")
+    search_fields = ("username", "email", "full_name")
+    ordering = ("username", "email")
+    readonly_fields = ("last_login", "created_at")
+    fieldsets = (
+        (None, {"fields": ("username", "email", "full_name", "password")}),
+        (_("What the person may do"), {"fields": ("is_active", "is_staff", "is_superuser", "groups")}),
+        (_("Times"), {"fields": ("last_login", "created_at")}),
+    )
+    add_fieldsets = (
+        (None, {"fields": ("username", "email", "full_name", "usable_password", "password1", "password2")}),
+    )
+    filter_horizontal = ("groups",)
+
+
+@admin.register(Account)
+class AccountAdmin(admin.ModelAdmin):
+    """Client companies and the consultants who own them."""
+
+    list_display = ("client_name", "user", "company_website", "ai_model", "updated_at")
+    list_select_related = ("user",)
+    search_fields = ("client_name", "company_website", "user__username", "user__email", "user__full_name")
+    autocomplete_fields = ("user",)
+    readonly_fields = ("created_at", "updated_at")
+    fields = ("client_name", "user", "company_website", "ai_model", "created_at", "updated_at")

@@ -1,0 +1,1 @@
+"""The supervisors' console: the pending queue and the case page."""

@@ -25,12 +25,12 @@ def brief(
     sla_breached: bool = False,
     supervisor_language: str = Language.ENGLISH,
 ) -> str:
-    """Two sentences in the supervisor's language."""
+    """Two sentences in the supervisor's language. `sentiment` and `intent` are empty when the analysis failed."""
     language = Language.SPANISH if supervisor_language == Language.SPANISH else Language.ENGLISH
     words = load("briefings")[language]
     who = words["who"].format(
         client=" ".join(client_id.split())[:LONGEST_CLIENT],
-        feeling=words["feeling"][sentiment],
+        feeling=words["feeling"].get(sentiment, words["feeling_unknown"]),
         wish=_wish(words, sentiment=sentiment, intent=intent),
         about=_about(words, text, language),
         signs=_signs(words, text) if sentiment == Sentiment.NEGATIVE else "",
@@ -41,7 +41,7 @@ def brief(
 def _wish(words: Mapping[str, Any], *, sentiment: str, intent: str) -> str:
     if sentiment == Sentiment.NEGATIVE and intent == Intent.GENERAL_INQUIRY:
         return words["wish_negative_general"]
-    return words["wish"][intent]
+    return words["wish"].get(intent, words["wish_unknown"])
 
 
 def _about(words: Mapping[str, Any], text: str, language: str) -> str:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from typing import Any
+from zoneinfo import available_timezones
 
+from django.contrib.auth import hashers
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from accounts.hashers import OriginalBcryptHasher
 from booms.core.models import BaseModel
 
 
@@ -85,6 +90,12 @@ class User(BaseModel, AbstractBaseUser, PermissionsMixin):
     def get_username(self) -> str:
         return self.username or self.email or ""
 
+    def check_password(self, raw_password: str | None) -> bool:
+        """Django's, except that a hash given by the environment is not replaced by one of ours at login."""
+        if self.password.startswith(f"{OriginalBcryptHasher.algorithm}$"):
+            return hashers.check_password(raw_password, self.password)
+        return super().check_password(raw_password)
+
     def clean(self) -> None:
         """Forms hand in empty strings where the database wants nothing at all."""
         self.username = (self.username or "").strip() or None
@@ -96,13 +107,36 @@ class User(BaseModel, AbstractBaseUser, PermissionsMixin):
     get_short_name = get_full_name
 
 
+CURRENCY_CODE = RegexValidator(r"^[A-Z]{3}$", _("Three capital letters, such as EUR."))
+
+
+def known_timezone(name: str) -> None:
+    """Raise `ValidationError` for a name that is no time zone."""
+    if name not in available_timezones():
+        raise ValidationError(_("%(name)s is no time zone."), params={"name": name}, code="unknown_timezone")
+
+
 class Account(BaseModel):
     """A client company of the agency, owned by a consultant."""
+
+    class Language(models.TextChoices):
+        """What the product is written in."""
+
+        SPANISH = "es", _("Spanish")
+        ENGLISH = "en", _("English")
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="accounts", verbose_name=_("consultant"))
     client_name = models.CharField(_("client"), max_length=255)
     company_website = models.URLField(_("website"), max_length=500, blank=True)
-    ai_model = models.CharField(_("AI model"), max_length=100, blank=True)
+    ai_model = models.CharField(
+        _("AI model"), max_length=100, blank=True, help_text=_("Empty: the configured default.")
+    )
+    language = models.CharField(
+        _("language"), max_length=2, choices=Language.choices, default=Language.SPANISH,
+        help_text=_("Of questions, deliverables and exports."),
+    )
+    timezone = models.CharField(_("time zone"), max_length=64, default="Europe/Madrid", validators=[known_timezone])
+    currency = models.CharField(_("currency"), max_length=3, default="EUR", validators=[CURRENCY_CODE])
 
     class Meta:
         verbose_name = _("account")
@@ -130,7 +164,9 @@ class FailureCount(models.Model):
     count = models.PositiveIntegerField(default=0)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["scope", "party", "minute"], name="one_count_a_party_and_minute")]
+        constraints = [
+            models.UniqueConstraint(fields=["scope", "party", "minute"], name="one_count_a_party_and_minute")
+        ]
         indexes = [models.Index(fields=["minute"], name="failure_counts_by_minute")]
 
     def __str__(self) -> str:

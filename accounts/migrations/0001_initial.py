@@ -8,90 +8,145 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated')),
-                ('username', models.CharField(blank=True, max_length=150, null=True, verbose_name='user name')),
-                ('email', models.EmailField(blank=True, max_length=254, null=True, verbose_name='e-mail')),
-                ('full_name', models.CharField(blank=True, max_length=255, verbose_name='full name')),
-                ('is_staff', models.BooleanField(default=False, verbose_name='may open the admin')),
-                ('is_active', models.BooleanField(default=True, verbose_name='active')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
+                ("username", models.CharField(blank=True, max_length=150, null=True, verbose_name="user name")),
+                ("email", models.EmailField(blank=True, max_length=254, null=True, verbose_name="e-mail")),
+                ("full_name", models.CharField(blank=True, max_length=255, verbose_name="full name")),
+                ("is_staff", models.BooleanField(default=False, verbose_name="may open the admin")),
+                ("is_active", models.BooleanField(default=True, verbose_name="active")),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'person',
-                'verbose_name_plural': 'people',
-                'ordering': ['username', 'email'],
+                "verbose_name": "person",
+                "verbose_name_plural": "people",
+                "ordering": ["username", "email"],
             },
         ),
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated')),
-                ('client_name', models.CharField(max_length=255, verbose_name='client')),
-                ('company_website', models.URLField(blank=True, max_length=500, verbose_name='website')),
-                ('ai_model', models.CharField(blank=True, max_length=100, verbose_name='AI model')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='accounts', to=settings.AUTH_USER_MODEL, verbose_name='consultant')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
+                ("client_name", models.CharField(max_length=255, verbose_name="client")),
+                ("company_website", models.URLField(blank=True, max_length=500, verbose_name="website")),
+                ("ai_model", models.CharField(blank=True, max_length=100, verbose_name="AI model")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="accounts",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="consultant",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'account',
-                'verbose_name_plural': 'accounts',
-                'ordering': ['client_name', 'created_at'],
+                "verbose_name": "account",
+                "verbose_name_plural": "accounts",
+                "ordering": ["client_name", "created_at"],
             },
         ),
         migrations.CreateModel(
-            name='FailureCount',
+            name="FailureCount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scope', models.CharField(max_length=20)),
-                ('party', models.CharField(help_text='sha256 of who failed', max_length=64)),
-                ('minute', models.DateTimeField()),
-                ('count', models.PositiveIntegerField(default=0)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("scope", models.CharField(max_length=20)),
+                ("party", models.CharField(help_text="sha256 of who failed", max_length=64)),
+                ("minute", models.DateTimeField()),
+                ("count", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'indexes': [models.Index(fields=['minute'], name='failure_counts_by_minute')],
-                'constraints': [models.UniqueConstraint(fields=('scope', 'party', 'minute'), name='one_count_a_party_and_minute')],
+                "indexes": [models.Index(fields=["minute"], name="failure_counts_by_minute")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("scope", "party", "minute"), name="one_count_a_party_and_minute")
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('username'), name='user_names_are_unique_without_case', violation_error_message='This user name is taken.'),
+            model_name="user",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.text.Lower("username"),
+                name="user_names_are_unique_without_case",
+                violation_error_message="This user name is taken.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='emails_are_unique_without_case', violation_error_message='This e-mail is taken.'),
+            model_name="user",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.text.Lower("email"),
+                name="emails_are_unique_without_case",
+                violation_error_message="This e-mail is taken.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('username__isnull', False), ('email__isnull', False), _connector='OR'), name='a_person_has_a_user_name_or_an_email', violation_error_message='A user name or an e-mail is needed.'),
+            model_name="user",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("username__isnull", False), ("email__isnull", False), _connector="OR"),
+                name="a_person_has_a_user_name_or_an_email",
+                violation_error_message="A user name or an e-mail is needed.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('username', ''), _negated=True), models.Q(('email', ''), _negated=True)), name='a_missing_user_name_or_email_is_null'),
+            model_name="user",
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("username", ""), _negated=True), models.Q(("email", ""), _negated=True)),
+                name="a_missing_user_name_or_email_is_null",
+            ),
         ),
         migrations.AddIndex(
-            model_name='account',
-            index=models.Index(fields=['user', '-updated_at'], name='accounts_by_owner'),
+            model_name="account",
+            index=models.Index(fields=["user", "-updated_at"], name="accounts_by_owner"),
         ),
         migrations.AddConstraint(
-            model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(('client_name', ''), _negated=True), name='an_account_has_a_client_name', violation_error_message="The client's name is needed."),
+            model_name="account",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("client_name", ""), _negated=True),
+                name="an_account_has_a_client_name",
+                violation_error_message="The client's name is needed.",
+            ),
         ),
     ]

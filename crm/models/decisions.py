@@ -36,9 +36,7 @@ class Decision(RecordModel):
         ordering = ["-created_at"]
         triggers = [APPEND_ONLY]
         constraints = [
-            models.CheckConstraint(
-                condition=~Q(kind="rejected") | ~Q(reason=""), name="a_rejection_gives_a_reason"
-            ),
+            models.CheckConstraint(condition=~Q(kind="rejected") | ~Q(reason=""), name="a_rejection_gives_a_reason"),
             models.CheckConstraint(
                 condition=Q(kind="edited", reply__gt="") | ~Q(kind="edited") & Q(reply=""),
                 name="only_an_edited_approval_has_a_text_of_its_own",

@@ -57,7 +57,11 @@ class Run(BaseModel):
     graph_version = models.CharField(_("graph version"), max_length=16, blank=True)
 
     claimed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+",
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name=_("claimed by"),
     )
     claimed_until = models.DateTimeField(_("claimed until"), null=True, blank=True)
@@ -69,7 +73,9 @@ class Run(BaseModel):
         ordering = ["-created_at"]
         permissions = [("decide_run", _("Can decide cases"))]
         indexes = [
-            models.Index(fields=["sla_due_at"], condition=Q(status="pending_approval"), name="pending_cases_by_due_time"),
+            models.Index(
+                fields=["sla_due_at"], condition=Q(status="pending_approval"), name="pending_cases_by_due_time"
+            ),
             models.Index(fields=["created_at"], condition=Q(status="pending_approval"), name="pending_cases_by_age"),
             models.Index(
                 fields=["leased_until"], condition=Q(status__in=["received", "approving"]), name="leased_runs_by_end"
@@ -135,7 +141,11 @@ class RunTransition(RecordModel):
     from_status = models.CharField(_("from"), max_length=24, choices=RunStatus.choices, blank=True)
     to_status = models.CharField(_("to"), max_length=24, choices=RunStatus.choices)
     actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name=_("by"),
     )
     reason = models.TextField(_("reason"), blank=True)

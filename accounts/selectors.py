@@ -1,0 +1,43 @@
+"""Reads about accounts: always those of one consultant."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models.functions import Coalesce, Greatest
+
+from accounts.models import Account, User
+from booms.core.errors import NotFound
+
+# How the columns of the API's sort_by are called here.
+SORTABLE = {"created_at": "created_at", "last_activity": "last_activity", "progress": "completed_stages"}
+
+
+def accounts_of(user: User) -> QuerySet[Account]:
+    """A consultant's accounts with `completed_stages`, `total_stages` and `last_activity`.
+
+    Stages are read through the reverse relation: they know of accounts, not the other way round.
+    """
+    return Account.objects.filter(user=user).annotate(
+        total_stages=Count("stages"),
+        completed_stages=Count("stages", filter=Q(stages__status="completed")),
+        last_activity=Greatest(F("updated_at"), Coalesce(Max("stages__last_activity_at"), F("updated_at"))),
+    )
+
+
+def accounts_listed(user: User, *, search: str = "", sort_by: str = "last_activity", order: str = "desc") -> QuerySet:
+    """The list: `search` looks into name and website, ties are broken by id so that pages do not overlap."""
+    accounts = accounts_of(user)
+    if search:
+        accounts = accounts.filter(Q(client_name__icontains=search) | Q(company_website__icontains=search))
+    sign = "" if order == "asc" else "-"
+    return accounts.order_by(f"{sign}{SORTABLE[sort_by]}", "pk")
+
+
+def account_of(user: User, account_id: UUID) -> Account:
+    """One account; another consultant's is as unknown as none. Raises `NotFound`."""
+    try:
+        return accounts_of(user).prefetch_related("stages").get(pk=account_id)
+    except Account.DoesNotExist:
+        raise NotFound(f"There is no account {account_id}.") from None

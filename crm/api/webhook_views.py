@@ -1,0 +1,79 @@
+"""Where bots and CRM systems hand in customers' messages."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.viewsets import GenericViewSet
+
+from crm import selectors, services
+from crm.api.authentication import HasChannel, WebhookKeyAuthentication
+from crm.api.serializers import InboundMessageSerializer, RunResultSerializer
+from crm.models import Run, RunStatus
+
+KEY_CHARACTERS = 255
+
+
+class WebhookViewSet(GenericViewSet):
+    """Messages in, their runs out, for the channel of the key."""
+
+    queryset = Run.objects.none()
+    authentication_classes = (WebhookKeyAuthentication,)
+    permission_classes = (HasChannel,)
+    serializer_class = RunResultSerializer
+
+    @extend_schema(
+        operation_id="webhook_message_create",
+        summary="Hand in a customer's message",
+        request=InboundMessageSerializer,
+        parameters=[
+            OpenApiParameter("Idempotency-Key", str, "header", description="The same key is the same delivery."),
+            OpenApiParameter("Prefer", str, "header", description="`respond-async`: 202 at once."),
+        ],
+        responses={
+            200: RunResultSerializer,
+            202: OpenApiResponse(RunResultSerializer, description="Stored; read the result at `Location`."),
+            409: OpenApiResponse(description="The key or message id was used with another body."),
+        },
+    )
+    def create(self, request: Request) -> Response:
+        body = InboundMessageSerializer(data=request.data)
+        body.is_valid(raise_exception=True)
+        run = services.message_handle(
+            channel=request.auth,
+            client_id=body.validated_data["client_id"],
+            text=body.validated_data["message"],
+            sent_at=body.validated_data["timestamp"],
+            message_id=body.validated_data["message_id"],
+            metadata=body.validated_data.get("metadata"),
+            idempotency_key=_idempotency_key(request),
+            in_background=_prefers_async(request),
+        )
+        return self._answer(run)
+
+    @extend_schema(operation_id="webhook_run_retrieve", summary="What became of a message")
+    def retrieve(self, request: Request, run_id: UUID) -> Response:
+        return Response(self.get_serializer(selectors.channel_run(request.auth, run_id)).data)
+
+    def _answer(self, run: Run) -> Response:
+        response = Response(self.get_serializer(run).data)
+        if run.status == RunStatus.RECEIVED:
+            response.status_code = 202
+            response["Location"] = f"/api/v1/webhook/runs/{run.pk}"
+        return response
+
+
+def _prefers_async(request: Request) -> bool:
+    preferences = request.headers.get("Prefer", "").lower().replace(";", ",").split(",")
+    return "respond-async" in {preference.strip() for preference in preferences}
+
+
+def _idempotency_key(request: Request) -> str:
+    key = request.headers.get("Idempotency-Key", "").strip()
+    if len(key) > KEY_CHARACTERS:
+        raise ValidationError({"Idempotency-Key": f"At most {KEY_CHARACTERS} characters."}, code="max_length")
+    return key

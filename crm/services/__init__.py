@@ -1,0 +1,34 @@
+"""Every write of the CRM."""
+
+from crm.services.cases import case_claim, case_release
+from crm.services.channels import (
+    channel_default,
+    channel_ensure,
+    webhook_key_authenticate,
+    webhook_key_create,
+    webhook_key_revoke,
+    webhook_key_use,
+)
+from crm.services.decisions import decision_execute, decision_make
+from crm.services.inbound import Receipt, message_handle, message_receive
+from crm.services.runs import run_process
+from crm.services.work import run_continue, runs_sweep
+
+__all__ = [
+    "Receipt",
+    "case_claim",
+    "case_release",
+    "channel_default",
+    "channel_ensure",
+    "decision_execute",
+    "decision_make",
+    "message_handle",
+    "message_receive",
+    "run_continue",
+    "run_process",
+    "runs_sweep",
+    "webhook_key_authenticate",
+    "webhook_key_create",
+    "webhook_key_revoke",
+    "webhook_key_use",
+]

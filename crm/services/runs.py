@@ -1,0 +1,99 @@
+"""Runs are worked on: context in, pipeline, result stored if the lease is still ours."""
+
+from __future__ import annotations
+
+import logging
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from agents.customer_message.graph import run as run_pipeline
+from agents.customer_message.graph import unhandled
+from agents.customer_message.result import GRAPH_VERSION, Result
+from agents.customer_message.state import Action, Language
+from booms.core.database import release_connection
+from crm import selectors
+from crm.models import Conversation, Reply, Run, RunStatus, RunStep
+from crm.transitions import run_transition
+
+logger = logging.getLogger(__name__)
+
+# A message that brought its worker down this often is put before a human without being worked on again.
+MOST_ATTEMPTS = 4
+
+
+def run_process(*, run_id: UUID, lease_token: UUID) -> Run:
+    """Take a leased run through the pipeline and settle it. No connection is held while models are called."""
+    run = selectors.run_for_work(run_id)
+    message = selectors.customer_message(run)
+    release_connection()
+    result = run_pipeline(message) if run.attempts <= MOST_ATTEMPTS else unhandled(message)
+    return run_settle(run_id=run_id, lease_token=lease_token, result=result)
+
+
+@transaction.atomic
+def run_settle(*, run_id: UUID, lease_token: UUID, result: Result) -> Run:
+    """Store a result, unless the lease has gone to somebody else: then theirs counts, and ours is dropped."""
+    run = Run.objects.select_for_update(of=("self",)).select_related("conversation__channel").get(pk=run_id)
+    if run.status != RunStatus.RECEIVED or run.lease_token != lease_token:
+        logger.warning("A result came after its lease", extra={"run": str(run_id), "status": run.status})
+        return selectors.run_result(run_id)
+    _keep_result(run, result)
+    if result.action == Action.ESCALATE_TO_HUMAN:
+        run_transition(run, RunStatus.PENDING_APPROVAL, reason=result.rule)
+    else:
+        run_transition(run, RunStatus.PROCESSED, reason=result.rule)
+        reply_add(run, text=result.reply, author=Reply.Author.AGENT)
+    _keep_steps(run, result)
+    _pin_language(run.conversation, result.language)
+    return run
+
+
+def reply_add(run: Run, *, text: str, author: str) -> Reply:
+    """The answer of a run, in the transaction that decides it; the database takes one a run."""
+    reply = Reply(run=run, conversation=run.conversation, text=text, author=author, status=Reply.Status.RETURNED)
+    reply.save(force_insert=True)
+    run.reply = reply
+    return reply
+
+
+def _keep_result(run: Run, result: Result) -> None:
+    run.sla_breached = result.sla_breached
+    run.language = result.language
+    run.proposed_action = result.action
+    run.rule = result.rule
+    run.supervisor_note = result.note
+    run.draft = result.reply
+    run.degraded = list(result.degraded)
+    run.graph_version = GRAPH_VERSION
+    run.settled_at = timezone.now()
+    if result.analysis is not None:
+        run.sentiment = result.analysis.sentiment
+        run.intent = result.analysis.intent
+        run.analysis = result.analysis.model_dump()
+
+
+def _keep_steps(run: Run, result: Result) -> None:
+    RunStep.objects.bulk_create(
+        RunStep(
+            run=run,
+            attempt=run.attempts,
+            name=step.name,
+            started_at=step.started_at,
+            duration_ms=step.duration_ms,
+            outcome=step.outcome,
+            provider=step.provider,
+            model=step.model,
+            total_tokens=step.total_tokens,
+            cost_usd=step.cost_usd,
+            detail=dict(step.detail),
+        )
+        for step in result.steps
+    )
+
+
+def _pin_language(conversation: Conversation, language: str) -> None:
+    if language != Language.OTHER and conversation.language != language:
+        conversation.language = language
+        conversation.save(update_fields=["language", "updated_at"])

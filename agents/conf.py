@@ -27,12 +27,13 @@ class Capabilities:
 
     `structured_output`: `schema` (the vendor enforces our schema), `json` (any JSON), `prompt` (only asked for in words).
     `effort` is the least reasoning the model can be told to do, in its vendor's words; empty: it cannot be told.
-    `reasoning_tokens` is room to think on top of the answer's own token limit.
+    `reasoning_tokens` is room to think on top of the answer's own token limit. `schema_with_tools`: both in one request.
     """
 
     temperature: bool = True
     structured_output: Literal["schema", "json", "prompt"] = "schema"
     tools: bool = True
+    schema_with_tools: bool = True
     effort: str = ""
     reasoning_tokens: int = 0
 

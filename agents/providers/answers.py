@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TypeVar
+from uuid import uuid4
 
 from pydantic import BaseModel, ValidationError
 
@@ -57,6 +58,11 @@ def parse_output(text: str, schema: type[Output], *, usage: Usage) -> Output:
     except ValidationError as error:
         faults = "\n".join(f"{'.'.join(map(str, fault['loc'])) or 'answer'}: {fault['msg']}" for fault in error.errors())
         raise InvalidOutput(faults=faults, text=text, usage=usage) from error
+
+
+def new_call_id() -> str:
+    """For a tool call that came without an id; unique, since another vendor's model may carry on the conversation."""
+    return f"call_{uuid4().hex}"
 
 
 def _bare(text: str) -> str:

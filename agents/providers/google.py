@@ -16,7 +16,7 @@ from agents.conf import AgentSettings, Capabilities
 from agents.errors import OutputError, ProviderError
 from agents.messages import FinishReason, Message, ModelRequest, ModelResponse, Opaque, Role, ToolCall, Usage
 from agents.prompting import load
-from agents.providers.answers import settle
+from agents.providers.answers import new_call_id, settle
 from agents.providers.errors import retry_after, status_error, transport_error
 from agents.providers.schema import schema_text, wire_schema
 from agents.providers.transport import http_client
@@ -29,9 +29,8 @@ FINISH = {
         FinishReason.BLOCKED,
     ),
 }
+VERSION = "v1beta"
 URL_SAFE = str.maketrans("+/", "-_")
-# Calls mostly come without an id; ours starts with this, to be kept from going back.
-OWN_ID = "own_"
 
 
 class GoogleProvider:
@@ -42,13 +41,15 @@ class GoogleProvider:
     def __init__(self, settings: AgentSettings, *, transport: httpx2.BaseTransport | None = None) -> None:
         access = settings.access(self.name)
         self._capabilities = settings.capabilities(self.name)
+        self._http = http_client(settings, transport=transport)
         self._client = genai.Client(
             vertexai=False,
             api_key=access.api_key,
             http_options=types.HttpOptions(
                 # The SDK adds the version itself; other tools want it in the address.
-                base_url=access.base_url.rstrip("/").removesuffix("/v1beta") or None,
-                httpx_client=http_client(settings, transport=transport),
+                base_url=access.base_url.rstrip("/").removesuffix(f"/{VERSION}") or None,
+                api_version=VERSION,
+                httpx_client=self._http,
             ),
         )
 
@@ -61,6 +62,7 @@ class GoogleProvider:
 
     def close(self) -> None:
         self._client.close()
+        self._http.close()
 
     def _send(self, request: ModelRequest, model: str, timeout: float) -> Any:
         config = self._config(request, model) | {
@@ -86,17 +88,19 @@ class GoogleProvider:
         able = self._capabilities.get(model, Capabilities())
         system = request.prompt.text
         config: dict[str, Any] = {"max_output_tokens": request.max_tokens + able.reasoning_tokens}
+        tools = request.tools if able.tools else ()
         if request.schema:
-            if able.structured_output == "schema":
+            way = able.structured_output if able.schema_with_tools or not tools else "prompt"
+            if way == "schema":
                 config["response_json_schema"] = wire_schema(request.schema, "google")
             else:
                 system += "\n\n" + load("json_answer", schema=schema_text(request.schema)).text
-            if able.structured_output != "prompt":
+            if way != "prompt":
                 config["response_mime_type"] = "application/json"
-        if request.tools and able.tools:
+        if tools:
             declarations = [
                 {"name": tool.name, "description": tool.description, "parameters_json_schema": tool.parameters}
-                for tool in request.tools
+                for tool in tools
             ]
             config["tools"] = [{"function_declarations": declarations}]
         if able.temperature and request.temperature is not None:
@@ -132,10 +136,12 @@ def _contents(messages: Iterable[Message], model: str) -> list[dict[str, Any]]:
     """Results of parallel calls belong into one turn."""
     contents: list[dict[str, Any]] = []
     for message in messages:
-        if message.role is Role.TOOL and contents and "function_response" in contents[-1]["parts"][0]:
-            contents[-1]["parts"].append(_result(message))
-        elif message.role is Role.TOOL:
-            contents.append({"role": "user", "parts": [_result(message)]})
+        if message.role is Role.TOOL:
+            result = _result(message, contents)
+            if "function_response" in contents[-1]["parts"][0]:
+                contents[-1]["parts"].append(result)
+            else:
+                contents.append({"role": "user", "parts": [result]})
         elif message.role is Role.ASSISTANT:
             contents.append({"role": "model", "parts": _parts(message, model)})
         else:
@@ -143,10 +149,11 @@ def _contents(messages: Iterable[Message], model: str) -> list[dict[str, Any]]:
     return contents
 
 
-def _result(message: Message) -> dict[str, Any]:
+def _result(message: Message, earlier: list[dict[str, Any]]) -> dict[str, Any]:
     response: dict[str, Any] = {"name": message.tool_name, "response": {"output": message.content}}
-    # An id of our own making means nothing there.
-    if not message.tool_call_id.startswith(OWN_ID):
+    # Only an id that the model gave, mostly none: ours and other vendors' mean nothing to it.
+    given = {part["functionCall"].get("id") for turn in earlier for part in turn["parts"] if "functionCall" in part}
+    if message.tool_call_id in given:
         response["id"] = message.tool_call_id
     return {"function_response": response}
 
@@ -173,7 +180,7 @@ def _tool_calls(parts: list[dict[str, Any]], model: str) -> tuple[ToolCall, ...]
     kept = Opaque(provider=GoogleProvider.name, model=model, data=parts)
     return tuple(
         ToolCall(
-            id=call.get("id") or f"{OWN_ID}{place}",
+            id=call.get("id") or new_call_id(),
             name=call["name"],
             arguments=call.get("args") or {},
             opaque=None if place else kept,

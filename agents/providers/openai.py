@@ -13,7 +13,7 @@ from agents.conf import AgentSettings, Capabilities
 from agents.errors import OutputError, ProviderError
 from agents.messages import FinishReason, Message, ModelRequest, ModelResponse, Role, ToolCall, Usage
 from agents.prompting import load
-from agents.providers.answers import settle
+from agents.providers.answers import new_call_id, settle
 from agents.providers.errors import retry_after, status_error, transport_error
 from agents.providers.schema import schema_text, wire_schema
 from agents.providers.transport import http_client, timeouts
@@ -104,7 +104,7 @@ class OpenAIProvider:
             usage=usage,
             provider=self.name,
             model=data.get("model") or "",
-            tool_calls=tuple(_tool_call(call, place) for place, call in enumerate(message.get("tool_calls") or ())),
+            tool_calls=tuple(map(_tool_call, message.get("tool_calls") or ())),
         )
 
 
@@ -142,7 +142,7 @@ def _arguments(call: ToolCall) -> str:
     return json.dumps(dict(call.arguments), ensure_ascii=False)
 
 
-def _tool_call(call: Mapping[str, Any], place: int) -> ToolCall:
+def _tool_call(call: Mapping[str, Any]) -> ToolCall:
     function = call["function"]
     given = function.get("arguments") or "{}"
     try:
@@ -151,7 +151,7 @@ def _tool_call(call: Mapping[str, Any], place: int) -> ToolCall:
         arguments = None
     fits = isinstance(arguments, dict)
     return ToolCall(
-        id=call.get("id") or f"call_{place}",
+        id=call.get("id") or new_call_id(),
         name=function["name"],
         arguments=arguments if fits else {},
         malformed="" if fits else str(given),

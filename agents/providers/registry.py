@@ -9,6 +9,7 @@ import time
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import count
+from time import sleep
 
 from agents.conf import OFFLINE, VENDORS, Model, settings
 from agents.errors import DeadlineExceeded, InvalidOutput, NoModelAvailable, ProviderError, RateLimited, UnknownModel
@@ -103,7 +104,7 @@ class Turn:
                 if not error.transient or attempt >= settings().attempts or pause >= deadline.remaining:
                     raise
                 logger.info("Model will be asked again", extra=self._fields(model, error))
-                time.sleep(pause)
+                sleep(pause)
         raise AssertionError("unreachable")
 
     def _call(self, request: ModelRequest, model: Model, deadline: Deadline, attempt: int) -> ModelResponse:

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
+from typing import Any
 
-from agents.conf import OFFLINE, VENDORS, Model, settings
+from agents.conf import OFFLINE, VENDORS, AgentSettings, Model, settings
 from agents.providers.base import Provider
 
 logger = logging.getLogger(__name__)
@@ -38,6 +39,7 @@ class Providers:
 
     def __init__(self) -> None:
         self._providers: dict[str, Provider] = {}
+        self._made_for: AgentSettings | None = None
         self._installed: dict[str, Provider] | None = None
         self._lock = threading.Lock()
         self._announced: set[tuple[str, str]] = set()
@@ -45,9 +47,13 @@ class Providers:
     def provider(self, name: str) -> Provider:
         if self._installed and name in self._installed:
             return self._installed[name]
+        chosen = settings()
+        if chosen is not self._made_for:
+            self.close()
         with self._lock:
+            self._made_for = chosen
             if name not in self._providers:
-                self._providers[name] = _make(name)
+                self._providers[name] = make_provider(name, chosen)
             return self._providers[name]
 
     def has_key(self, vendor: str) -> bool:
@@ -111,7 +117,8 @@ class Providers:
             self._installed = before
 
 
-def _make(name: str) -> Provider:
+def make_provider(name: str, chosen: AgentSettings, **options: Any) -> Provider:
+    """A new provider; its SDK is imported now."""
     module, _, attribute = CLASSES[name].rpartition(".")
     provider = getattr(import_module(module), attribute)
-    return provider() if name == OFFLINE else provider(settings())
+    return provider() if name == OFFLINE else provider(chosen, **options)

@@ -1,0 +1,162 @@
+"""Reading, keeping and taking back answers; the one way into `InterviewState.answers`, for rules and models alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from agents.interview.parsing import Reading, parse_answer
+from agents.interview.parsing.lists import match_choice
+from agents.interview.parsing.words import fold
+from agents.interview.progress import next_question, phase
+from agents.interview.rendering import render_answer
+from agents.interview.state import (
+    Answers,
+    Column,
+    InterviewContext,
+    InterviewDefinition,
+    InterviewState,
+    Offered,
+    Origin,
+    Parsed,
+    ParseFault,
+    Question,
+    QuestionKind,
+)
+
+
+def question_of(definition: InterviewDefinition, key: str) -> Question:
+    """The question with this key; KeyError if the definition has none."""
+    for question in definition.questions:
+        if question.key == key:
+            return question
+    raise KeyError(key)
+
+
+def resolved(question: Question, answers: Answers, context: InterviewContext) -> Question:
+    """The question with the choices that depend on what is known filled in."""
+    columns = tuple(
+        replace(column, choices=column.options(answers, context)) if column.options else column
+        for column in question.columns
+    )
+    choices = question.options(answers, context) if question.options else question.choices
+    return replace(question, choices=choices, columns=columns)
+
+
+def read_answer(
+    question: Question, text: str, *, answers: Answers, context: InterviewContext, language: str = ""
+) -> Parsed | ParseFault:
+    """What a text says in answer to a question, checked against what is already known."""
+    reading = Reading(language=language or context.language, today=context.today, currency=context.currency)
+    parsed = parse_answer(resolved(question, answers, context), text, reading)
+    if isinstance(parsed, Parsed) and question.check:
+        return question.check(parsed.value, answers, context) or parsed
+    return parsed
+
+
+def offer_for(question: Question, answers: Answers, context: InterviewContext) -> Offered | None:
+    """What is already known in answer to a question, if anything, and if it would be taken."""
+    offered = question.offer(answers, context) if question.offer else None
+    if offered is None or offered.value in ("", [], None):
+        return None
+    text = render_answer(resolved(question, answers, context), offered.value, context.language)
+    return offered if isinstance(read_answer(question, text, answers=answers, context=context), Parsed) else None
+
+
+def with_answer(
+    definition: InterviewDefinition, state: InterviewState, key: str, value: Any, origin: Origin = Origin.CLIENT
+) -> InterviewState:
+    """The state with this answer in it, given or corrected."""
+    return settle(
+        definition,
+        state.model_copy(
+            update={
+                "answers": {**state.answers, key: value},
+                "origins": {**state.origins, key: origin},
+                "skipped": tuple(other for other in state.skipped if other != key),
+                "reopened": tuple(other for other in state.reopened if other != key),
+                "last_answered": key,
+            }
+        ),
+    )
+
+
+def with_skipped(definition: InterviewDefinition, state: InterviewState, key: str) -> InterviewState:
+    """The state with an optional question passed over."""
+    return settle(definition, state.model_copy(update={"skipped": (*state.skipped, key)}))
+
+
+def with_reopened(definition: InterviewDefinition, state: InterviewState, keys: Iterable[str]) -> InterviewState:
+    """The state with answers open again, to be mended; the first of them is asked next."""
+    known = {question.key for question in definition.questions}
+    open_keys = tuple(dict.fromkeys((*state.reopened, *(key for key in keys if key in known and key in state.answers))))
+    return settle(definition, state.model_copy(update={"reopened": open_keys, "current_question": None}))
+
+
+def settle(definition: InterviewDefinition, state: InterviewState) -> InterviewState:
+    """The state with its phase and current question brought up to date."""
+    question = next_question(definition, state)
+    updated = state.model_copy(update={"current_question": question.key if question else None})
+    return updated.model_copy(update={"phase": phase(definition, updated)})
+
+
+def started(definition: InterviewDefinition, answers: InterviewState | None = None) -> InterviewState:
+    """The state of an interview that begins, or begins again with earlier answers kept."""
+    return settle(definition, (answers or InterviewState()).model_copy(update={"current_question": None}))
+
+
+def example_for(question: Question, *, answers: Answers, context: InterviewContext, language: str) -> str:
+    """An answer that this question takes, in this account: what is known, else the example fitted to what is known."""
+    offered = offer_for(question, answers, context)
+    whole = resolved(question, answers, context)
+    if offered:
+        return render_answer(whole, offered.value, language)
+    if not any(column.options for column in question.columns) and not question.options:
+        return question.example.of(language)
+    reading = Reading(language=language, today=context.today, currency=context.currency)
+    loose = replace(question, columns=tuple(replace(column, covers=False) for column in question.columns))
+    parsed = parse_answer(loose, question.example.of(language), reading)
+    if isinstance(parsed, ParseFault) or parsed.value in ([], ""):
+        return question.example.of(language)
+    fitted = _fit_rows(whole, parsed.value) if whole.columns else _fit_choices(whole, parsed.value)
+    if fitted == parsed.value:
+        return question.example.of(language)
+    return render_answer(whole, fitted, language)
+
+
+def _fit_rows(question: Question, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    covered = next((column for column in question.columns if column.covers and column.choices), None)
+    wanted = len(covered.choices) if covered else len(rows)
+    repeated = [dict(rows[position % len(rows)]) for position in range(wanted)]
+    for column in question.columns:
+        if column.choices and column.options:
+            for position, row in enumerate(repeated):
+                row[column.key] = _fit(column, row[column.key], position, covered is column)
+    return repeated
+
+
+def _fit(column: Column, value: Any, position: int, in_order: bool) -> Any:
+    if column.kind is QuestionKind.LIST:
+        return value
+    known = match_choice(str(value), column.choices) if value is not None else None
+    if known and not in_order:
+        return known.value
+    return column.choices[position % len(column.choices)].value
+
+
+def _fit_choices(question: Question, value: Any) -> Any:
+    if not question.choices:
+        return value
+    if isinstance(value, list):
+        fitted = [found.value for item in value if (found := match_choice(item, question.choices))]
+        return fitted or [choice.value for choice in question.choices[: len(value)]]
+    found = match_choice(str(value), question.choices)
+    return (found or question.choices[0]).value
+
+
+def is_said(value_text: str, message: str) -> bool:
+    """Whether an answer that a model attributes to the consultant is in their message: three words in four are."""
+    wanted = [word for word in fold(value_text).split() if len(word) > 2 or word.isdigit()]
+    said = set(fold(message).split())
+    return bool(wanted) and sum(word in said for word in wanted) * 4 >= len(wanted) * 3

@@ -1,0 +1,88 @@
+"""One lenient parser a kind of question: each answers with a value that JSON can hold, or with what it needs.
+
+Text and date are strings, a list is a list of strings, number and percent (of 100) are decimal strings, money is
+`{"amount", "currency"}`, a choice is its value, grades and tables are lists of rows. "None" is `[]` or `""`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from agents.interview.parsing.amounts import parse_money, parse_number, parse_percent
+from agents.interview.parsing.dates import parse_date
+from agents.interview.parsing.grades import parse_grades
+from agents.interview.parsing.lists import parse_choice, parse_list
+from agents.interview.parsing.tables import clean_table, parse_table
+from agents.interview.parsing.words import clean, fault, is_no, readable
+from agents.interview.state import Choice, Column, Parsed, ParseFault, Question, QuestionKind
+
+MAX_TEXT = 4_000
+
+_LISTS = frozenset((QuestionKind.LIST, QuestionKind.GRADES, QuestionKind.TABLE))
+_NO_TEXT = fault(
+    "No he podido leer una respuesta ahí: escríbela con palabras.",
+    "I could not read an answer there: write it in words.",
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reading:
+    """How to read an answer: the language for ambiguous forms, today for dates, the currency where none is named."""
+
+    language: str
+    today: date
+    currency: str = "EUR"
+
+
+def parse_answer(question: Question, text: str, reading: Reading) -> Parsed | ParseFault:
+    """The answer to a question whose options are already resolved."""
+    cleaned = clean_table(text) if question.kind is QuestionKind.TABLE else clean(text)
+    if not cleaned.strip():
+        return _NO_TEXT
+    if question.allow_none and is_no(cleaned):
+        return Parsed([] if question.kind in _LISTS else "")
+    if question.kind is QuestionKind.TABLE:
+        return parse_table(
+            cleaned, columns=question.columns, minimum=_count(question.minimum), maximum=_count(question.maximum),
+            read=lambda column, cell: _parse_cell(column, cell, reading),
+        )  # fmt: skip
+    if question.kind is QuestionKind.GRADES:
+        return parse_grades(cleaned, minimum=_count(question.minimum), maximum=_count(question.maximum))
+    return _parse_value(question.kind, cleaned, question.choices, question.minimum, question.maximum, reading)
+
+
+def _parse_cell(column: Column, text: str, reading: Reading) -> Parsed | ParseFault:
+    return _parse_value(column.kind, clean(text), column.choices, column.minimum, column.maximum, reading)
+
+
+def _parse_value(
+    kind: QuestionKind,
+    text: str,
+    choices: tuple[Choice, ...],
+    minimum: Decimal | int | None,
+    maximum: Decimal | int | None,
+    reading: Reading,
+) -> Parsed | ParseFault:
+    match kind:
+        case QuestionKind.NUMBER:
+            return parse_number(text, language=reading.language, minimum=minimum, maximum=maximum)
+        case QuestionKind.MONEY:
+            return parse_money(
+                text, language=reading.language, currency=reading.currency, minimum=minimum, maximum=maximum
+            )
+        case QuestionKind.PERCENT:
+            return parse_percent(text, language=reading.language, minimum=minimum, maximum=maximum)
+        case QuestionKind.DATE:
+            return parse_date(text, language=reading.language, today=reading.today)
+        case QuestionKind.LIST:
+            return parse_list(text, choices=choices, minimum=_count(minimum), maximum=_count(maximum))
+        case _ if choices:
+            return parse_choice(text, choices=choices)
+        case _:
+            return Parsed(text[:MAX_TEXT]) if readable(text) else _NO_TEXT
+
+
+def _count(bound: Decimal | int | None) -> int | None:
+    return None if bound is None else int(bound)

@@ -1,0 +1,180 @@
+"""Numbers, money and percents, as people write them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import ROUND_HALF_EVEN, Decimal
+
+from agents.interview.parsing.figures import Figure, find_figures
+from agents.interview.parsing.words import fault, fold
+from agents.interview.state import Parsed, ParseFault
+
+MAX_AMOUNT = Decimal(10) ** 12
+CENT = Decimal("0.01")
+
+_CODES = (
+    "EUR USD GBP MXN COP CLP ARS PEN UYU BOB PYG CRC DOP GTQ HNL NIO VES BRL CHF CAD AUD NZD JPY CNY INR "
+    "SEK NOK DKK PLN CZK"
+)
+CURRENCIES = frozenset(_CODES.split())
+_PESOS = frozenset("MXN COP CLP ARS UYU DOP".split())
+_DOLLARS = frozenset("USD CAD AUD NZD".split())
+_WORDS: Mapping[str, str] = {
+    "€": "EUR", "euro": "EUR", "euros": "EUR", "£": "GBP", "libra": "GBP", "libras": "GBP", "pound": "GBP",
+    "pounds": "GBP", "sol": "PEN", "soles": "PEN", "real": "BRL", "reales": "BRL", "reais": "BRL", "franco": "CHF",
+    "francos": "CHF", "francs": "CHF", "yen": "JPY", "yenes": "JPY", "eur.": "EUR",
+}  # fmt: skip
+_SYMBOLS = (
+    ("US$", "USD"),
+    ("MX$", "MXN"),
+    ("CA$", "CAD"),
+    ("A$", "AUD"),
+    ("R$", "BRL"),
+    ("S/", "PEN"),
+    ("€", "EUR"),
+    ("£", "GBP"),
+)
+_CURRENCY_MARK = re.compile(
+    r"[€$£]|(?<![a-z])(?:eur|usd|gbp|mxn|cop|clp|ars|pen|euros?|dolares|dolar|dollars?|bucks|pesos?|soles|libras?|"
+    r"pounds?)(?![a-z])"
+)
+_TIME = re.compile(
+    r"^\W*(?:dias?|semanas?|mes(?:es)?|anos?|horas?|minutos?|trimestres?|days?|weeks?|months?|years?|hours?|minutes?|"
+    r"quarters?)\b"
+)
+_PERCENT = re.compile(r"^\s*(?:%|por ciento|por cien\b|percent|per cent|pct)")
+_PORTIONS = {
+    "la mitad": 50,
+    "mitad": 50,
+    "half": 50,
+    "un cuarto": 25,
+    "a quarter": 25,
+    "nada": 0,
+    "todo": 100,
+    "all of it": 100,
+}
+
+_ONE_FIGURE = fault(
+    "Veo más de una cifra y no sé cuál usar: escribe solo una.",
+    "I see more than one figure and cannot tell which to use: write just one.",
+)
+
+
+def parse_number(
+    text: str, *, language: str, minimum: Decimal | int | None, maximum: Decimal | int | None
+) -> Parsed | ParseFault:
+    """A number as a decimal string."""
+    figures = find_figures(text, language=language)
+    if not figures:
+        return fault("Necesito un número, por ejemplo 12.", "I need a number, for example 12.")
+    if len(figures) > 1:
+        return _ONE_FIGURE
+    return bounded(figures[0].value, minimum, maximum)
+
+
+def parse_money(
+    text: str, *, language: str, currency: str, minimum: Decimal | int | None, maximum: Decimal | int | None
+) -> Parsed | ParseFault:
+    """An amount to the cent and its currency: `{"amount": "4000.00", "currency": "EUR"}`."""
+    figures = find_figures(text, language=language, whole_thousands=True)
+    if not figures:
+        return fault("Necesito un importe, por ejemplo 4.000 €.", "I need an amount, for example €4,000.")
+    chosen = _the_amount(figures)
+    if chosen is None:
+        return _ONE_FIGURE
+    code = read_currency(text, default=currency)
+    if code is None:
+        return fault(
+            "¿En qué moneda es el importe? Escribe también su código, por ejemplo MXN, COP o USD.",
+            "Which currency is the amount in? Write its code too, for example MXN, COP or USD.",
+        )
+    amount = bounded(chosen.value, 0 if minimum is None else minimum, maximum)
+    if isinstance(amount, ParseFault):
+        return amount
+    return Parsed({"amount": str(chosen.value.quantize(CENT, ROUND_HALF_EVEN)), "currency": code})
+
+
+def parse_percent(
+    text: str, *, language: str, minimum: Decimal | int | None, maximum: Decimal | int | None
+) -> Parsed | ParseFault:
+    """A percent of 100 as a decimal string; a bare figure below 1 ("0,15") is a fraction if the bounds allow."""
+    portion = _PORTIONS.get(fold(text))
+    if portion is not None:
+        return bounded(Decimal(portion), minimum, maximum)
+    figures = find_figures(text, language=language)
+    signed = [figure for figure in figures if _PERCENT.match(figure.after.casefold())]
+    candidates = signed or [figure for figure in figures if not _TIME.match(fold(figure.after))]
+    if not candidates:
+        return fault("Necesito un porcentaje, por ejemplo 15 %.", "I need a percentage, for example 15%.")
+    if len(candidates) > 1 or any(figure.ends_range for figure in figures):
+        return _ONE_FIGURE
+    value, top = candidates[0].value, Decimal(100) if maximum is None else Decimal(maximum)
+    if not signed and 0 < value < 1 and value * 100 <= top:
+        value *= 100
+    return bounded(value, 0 if minimum is None else minimum, top)
+
+
+def bounded(value: Decimal, minimum: Decimal | int | None, maximum: Decimal | int | None) -> Parsed | ParseFault:
+    """The value as a plain decimal string, or what is wrong with its size."""
+    if minimum is not None and value < minimum:
+        return fault(
+            f"Ese valor es demasiado bajo: el mínimo es {minimum}.", f"That value is too low: the minimum is {minimum}."
+        )
+    highest = MAX_AMOUNT if maximum is None else Decimal(maximum)
+    if abs(value) > MAX_AMOUNT or value > highest:
+        top = f"{highest:,f}".rstrip("0").rstrip(".") if "." in f"{highest:f}" else f"{highest:f}"
+        return fault(
+            f"Ese valor es demasiado alto: el máximo es {top}.", f"That value is too high: the maximum is {top}."
+        )
+    return Parsed(plain(value))
+
+
+def plain(value: Decimal) -> str:
+    """A decimal without exponent or idle noughts."""
+    written = f"{value:f}"
+    return (written.rstrip("0").rstrip(".") if "." in written else written) or "0"
+
+
+def read_currency(text: str, *, default: str) -> str | None:
+    """The currency a text names, `default` if it names none, None if it names one that could be several."""
+    for symbol, code in _SYMBOLS:
+        if symbol in text.upper():
+            return code
+    words = fold(text).replace("€", " € ").replace("£", " £ ").split()
+    named = {word.upper() for word in words} & CURRENCIES
+    if named:
+        return sorted(named)[0]
+    for word in words:
+        if word in _WORDS:
+            return _WORDS[word]
+    if {"peso", "pesos"} & set(words):
+        return default if default in _PESOS else None
+    if {"dolar", "dolares", "dollar", "dollars", "bucks"} & set(words):
+        return default if default in _DOLLARS else "USD"
+    if "$" in text:
+        return default if default in _DOLLARS | _PESOS else "USD"
+    return default
+
+
+def _the_amount(figures: list[Figure]) -> Figure | None:
+    """The figure that is money: the only one, else the only one beside a currency, else the only one not a time."""
+    if len(figures) == 1:
+        return figures[0]
+    if any(figure.ends_range for figure in figures):
+        return None
+    marked = [figure for figure in figures if _beside_currency(figure)]
+    if len(marked) == 1:
+        return marked[0]
+    lasting = [
+        figure
+        for figure in figures
+        if not _TIME.match(fold(figure.after)) and not _PERCENT.match(figure.after.casefold())
+    ]
+    return lasting[0] if len(lasting) == 1 else None
+
+
+def _beside_currency(figure: Figure) -> bool:
+    after = " ".join(fold(figure.after).split()[:1]) if not figure.after.lstrip().startswith(tuple("€$£")) else "€"
+    before = (fold(figure.before).split() or [""])[-1] if not figure.before.rstrip().endswith(tuple("€$£")) else "€"
+    return bool(_CURRENCY_MARK.fullmatch(after) or _CURRENCY_MARK.fullmatch(before))

@@ -1,0 +1,82 @@
+"""Reading what people type: cleaning, folding case and accents, spotting yes, no and "I don't know"."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from agents.interview.state import Bilingual, ParseFault
+
+MAX_LENGTH = 8_000
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+_BLANKS = re.compile(r"[ \t\u00a0\u202f]+")
+_NOT_WORD = re.compile(r"[^\w%€$£]+|_")
+_APOSTROPHES = re.compile(r"['’`´]")
+
+_YES = frozenset(
+    "si|sip|yes|yep|yeah|y|s|ok|okay|okey|vale|claro|claro que si|por supuesto|de acuerdo|correcto|es correcto|"
+    "confirmo|lo confirmo|confirmado|confirmalo|perfecto|exacto|eso es|asi es|dale|adelante|esta bien|bien|me parece "
+    "bien|"
+    "sure|right|correct|that is right|thats right|confirm|i confirm|confirmed|agreed|exactly|go ahead|fine|of course|"
+    "sounds good|looks good|great|yes please|si por favor|si correcto|yes correct|si confirmo|yes i confirm|"
+    "si esta bien|si eso es|si asi es|si claro|si perfecto|yes thats right".split("|")
+)
+_NO = frozenset(
+    "no|nope|n|no gracias|no thanks|no thank you|ninguno|ninguna|ningun|ningunos|ningunas|none|nothing|nada|nada mas|"
+    "no hay|no hay mas|ya esta|no tengo|no tenemos|ninguno mas|ninguna mas|no more|nothing else|none of them|"
+    "there are none|we have none|cero|zero|0|sin|no por ahora|not for now|not yet|todavia no|aun no|ninguno por ahora|"
+    "none for now|no ninguno|no ninguna|no none".split("|")
+)
+_UNKNOWN = re.compile(
+    r"^(?:pues |uf |mmm |hmm |bueno |la verdad es que |la verdad |ahora mismo |honestly |well |sorry |perdon )*"
+    r"(?:no (?:lo )?se|ni idea|no tengo (?:ni )?idea|no estoy segur[oa]|no sabria|no sabemos|no lo sabemos|"
+    r"lo desconozco|"
+    r"desconozco|ns nc|ns|nc|n a|na|idk|i do not know|i dont know|dont know|do not know|dunno|not sure|im not sure|"
+    r"i am not sure|no idea|i have no idea|no clue|we dont know|we do not know|unknown|saltar|saltala|saltatela|salta|"
+    r"skip|skip it|skip this|pass|paso|siguiente|next|next question|siguiente pregunta)\b"
+)
+
+
+def clean(text: str) -> str:
+    """The text without control characters and runs of blanks, cut to the longest message allowed."""
+    lines = _CONTROL.sub("", text[:MAX_LENGTH].replace("\r\n", "\n").replace("\r", "\n")).split("\n")
+    return "\n".join(_BLANKS.sub(" ", line).strip() for line in lines).strip()
+
+
+def fold(text: str) -> str:
+    """Lower case, no accents, no punctuation, single blanks: for comparing, never for showing."""
+    decomposed = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", text.casefold()))
+    plain = "".join(character for character in decomposed if not unicodedata.combining(character))
+    return " ".join(_NOT_WORD.sub(" ", plain).split())
+
+
+def is_yes(text: str) -> bool:
+    """Whether the whole message is a plain yes."""
+    return fold(text) in _YES
+
+
+def is_no(text: str) -> bool:
+    """Whether the whole message is a plain no, none or nothing."""
+    return fold(text) in _NO
+
+
+def is_unknown(text: str) -> bool:
+    """Whether a short message says that the consultant does not know, or wants to skip."""
+    folded = fold(text)
+    return len(folded.split()) <= 8 and bool(_UNKNOWN.match(folded)) and not _carries_on(folded)
+
+
+def _carries_on(folded: str) -> bool:
+    # "No sé, unos 3000" and "not sure, about 15%" do answer.
+    return bool(re.search(r"\d|\bpero\b|\bbut\b|\bcreo\b|\bquiza|\bmaybe\b|\bunos\b|\babout\b", folded))
+
+
+def readable(text: str) -> bool:
+    """Whether there is anything to read: two letters, or a digit."""
+    letters = sum(character.isalpha() for character in text[:200])
+    return letters >= 2 or any(character.isdigit() for character in text[:200])
+
+
+def fault(es: str, en: str) -> ParseFault:
+    return ParseFault(Bilingual(es, en))

@@ -1,0 +1,224 @@
+"""What a consultant's message is: an answer, several, a correction, a question back, or something else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from agents.interview.parsing.words import fold, is_yes
+from agents.interview.state import InterviewDefinition, Question, QuestionKind
+
+SINGLE_VALUED = frozenset(
+    (QuestionKind.NUMBER, QuestionKind.MONEY, QuestionKind.PERCENT, QuestionKind.DATE, QuestionKind.CHOICE)
+)
+
+_LEAD = re.compile(
+    r"^(?:(?:no|perd[oó]n|perdona|espera|sorry|wait|actually|en realidad|mejor|please|por favor|quiero|quisiera|"
+    r"i want to|"
+    r"i would like to|i'd like to|me gustar[ií]a|puedes|podemos|can you|could you|can we|let'?s|oye|ah|oh|hey|bueno|"
+    r"well|"
+    r"correcci[oó]n|correction|me equivoqu[eé]|my mistake|error|ojo)\b[\s,.:;!–—-]*)+",
+    re.IGNORECASE,
+)
+_CHANGE = re.compile(
+    r"^(?:c[aá]mbia(?:r|me|mos|lo)?|corrige|corregir|corr[ií]geme|modifica(?:r)?|actualiza(?:r)?|rectifica(?:r)?|"
+    r"pon(?:er)?|"
+    r"deja(?:r)?|change|correct|update|set|fix|edit|replace|make)\s+",
+    re.IGNORECASE,
+)
+_ORDER = re.compile(
+    r"^(?:c[aá]mbia(?:r|me)?|corrige|corregir|modifica(?:r)?|actualiza(?:r)?|change|correct|update)\s",
+    re.IGNORECASE,
+)
+_DENIAL = re.compile(
+    r"^no[,.]?\s+(?:the|our|el|la|los|nuestr[oa])\s+(?:\w+\s+){1,3}(?:is|are|es|son)\s+\D{0,12}\d", re.IGNORECASE
+)
+_CHANGE_MARK = re.compile(
+    r"(?:\s(?:a|por|to|as|into|con|with|en|es|is|que sea|to be)\s|\s?[:=→]\s?|\s->\s)", re.IGNORECASE
+)
+_STATEMENT_MARK = re.compile(
+    r"\s(?:es|son|era|eran|ser[ií]a|ser[aá]|deber[ií]a ser|tiene que ser|is|are|was|were|should be|would be|will be)"
+    r"(?:\s(?:de|en realidad|realmente|actually|really|about|unos|around))?\s|\s?[:=]\s?",
+    re.IGNORECASE,
+)
+_MEANT = re.compile(
+    r"^(?:no[\s,.:]+)?(?:(?:me equivoqu[eé]|perd[oó]n|quise decir|quer[ií]a decir|quiero decir|correcci[oó]n|rectifico|"
+    r"i meant|i mean|my mistake|correction|sorry)[\s,.:;]+)+"
+    r"(?:que\s+|it is\s+|it's\s+|es\s+|son\s+)?(?P<value>.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_PLAIN_NO = re.compile(
+    r"^(?:no|nope)\s*[,.:;]\s*(?:que\s+|it is\s+|it's\s+|es\s+|son\s+|eran\s+)?(?P<value>.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_ARTICLES = re.compile(
+    r"^(?:(?:y|and|adem[aá]s|also|que|the|el|la|los|las|lo|de|del|our|my|your|nuestro|nuestra|nuestros|nuestras|mi|"
+    r"mis|su|sus|tu|tus)\s+)+",
+    re.IGNORECASE,
+)
+_LINE_LABEL = re.compile(
+    r"^(?:[-*•]\s*|\d{1,2}[.)]\s+)?(?P<label>[^\n:=|]{2,60}?)\s*(?::|=|\s[-–—]\s)\s*(?P<value>.*)$", re.DOTALL
+)
+_PIECES = re.compile(r"(?<=[.;!])\s+|\n+|,?\s+(?:y|and)\s+(?=(?:el|la|los|las|the|our|nuestr[oa]s?)\s)", re.IGNORECASE)
+_NUMBERED = re.compile(r"^\(?\d{1,2}[.)º-]+\s+", re.MULTILINE)
+
+_EXPLAIN = re.compile(
+    r"^(?:perdon |sorry |hola |hi |pero |but |y |and |and what |oye )*(?:no (?:lo |te |la )?entiendo|no me queda claro|"
+    r"(?:a )?que (?:te|se|os) (?:refieres|refiere|quieres decir|quiere decir)|que (?:quieres|quiere) decir|"
+    r"que significa|"
+    r"que es (?:eso|esto)|que seria(?: eso)?|que pongo|que debo poner|que tengo que poner|como (?:asi|dices)|explica|"
+    r"explicame|"
+    r"me lo explicas|me explicas|puedes explicar|ayuda$|ayudame|ejemplo|un ejemplo|dame (?:un )?ejemplo|"
+    r"pon(?:me)? un ejemplo|"
+    r"por ejemplo$|ponme un ejemplo|me das un ejemplo|para que (?:sirve|quieres|lo|necesitas|es)|por que (?:me |"
+    r"lo )?(?:preguntas|necesitas|quieres)|"
+    r"what do you mean|what does (?:that|this|it) mean|what is (?:that|this)|whats (?:that|this)|what should i|"
+    r"what would that|"
+    r"i (?:do not|dont) (?:understand|get it)|can you (?:explain|clarify|give me an example)|could you (?:explain|"
+    r"clarify|give me an example)|"
+    r"explain|clarify|help$|help me|give me an example|an example|example|for example$|for instance$|"
+    r"why do you (?:ask|need|want)|"
+    r"what for|how so|come again|que|what|huh|eh|como|cual)\b"
+)
+_ONLY_A_WORD = frozenset(("que", "what", "huh", "eh", "como", "cual"))
+_CHATTER = re.compile(
+    r"^(?:hola|holi|buenas|buenos dias|buenas tardes|buenas noches|hi|hello|hey|good (?:morning|afternoon|evening)|"
+    r"gracias|"
+    r"muchas gracias|thanks|thank you|genial|estupendo|que tal|how are you|como estas|encantad[oa]|nice to meet you|"
+    r"empezamos|"
+    r"vamos|lets go|lets start|listo|lista|ready|lol|jaja(?:ja)*|haha(?:ha)*|test|prueba|ping|ok|okay|vale|perfecto|"
+    r"great|cool|"
+    r"booms|hola booms|adios|bye|hasta luego)$"
+)
+_OFF_TOPIC = re.compile(
+    r"^(?:cuentame|cuenta un|dime (?:un|una|que|cual|quien|como|cuando|el tiempo)|escribe(?:me)? (?:un|una|el|la)|"
+    r"hazme|haz un|traduce|tell me|write (?:me |a |an |the )|"
+    r"translate|sing|canta|recomiendame|recommend me|ignora (?:las|tus|todas)|ignore (?:all|your|the|previous)|"
+    r"olvida (?:las|tus|todo)|"
+    r"forget (?:all|your|everything)|actua como|act as|you are now|ahora eres|muestrame (?:tu|el) prompt|show me your|"
+    r"reveal|"
+    r"que tiempo hace|whats the weather|what is the weather|que hora es|what time is it|quien (?:gano|eres|te)|"
+    r"who (?:won|are you|made you))\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a message that answers one question; `labelled` if it stands after a colon."""
+
+    question: Question
+    text: str
+    labelled: bool = False
+
+
+def asks_for_explanation(text: str, question: Question) -> bool:
+    """Whether a message asks about the question instead of answering it."""
+    folded = fold(text)
+    words = folded.split()
+    if not words or len(words) > 16:
+        return False
+    if words == ["help"] or (_EXPLAIN.match(folded) and ("?" in text or words[0] not in _ONLY_A_WORD)):
+        return len(words) == 1 or words[0] not in _ONLY_A_WORD or not question.quotes_questions
+    sentences = [part for part in re.split(r"(?<=[.!?])\s+", text.strip()) if part]
+    return not question.quotes_questions and bool(sentences) and all(part.rstrip().endswith("?") for part in sentences)
+
+
+def is_request(text: str) -> bool:
+    """Whether a message asks for something that is not the interview's business."""
+    return bool(_OFF_TOPIC.match(fold(text)))
+
+
+def is_off_topic(text: str) -> bool:
+    """Whether a message is a greeting, small talk or a request that has nothing to do with the interview."""
+    folded = fold(text)
+    return bool(_CHATTER.match(folded)) or is_request(text) or (is_yes(text) and len(folded) <= 12)
+
+
+def find_question(definition: InterviewDefinition, label: str) -> Question | None:
+    """The question that people call so, by name, alias, key or close spelling."""
+    wanted = fold(_ARTICLES.sub("", label.strip(" \"'«»“”")))
+    if not 2 <= len(wanted) <= 60:
+        return None
+    for question in definition.questions:
+        if wanted in labels_of(question):
+            return question
+    scored = [
+        (SequenceMatcher(None, wanted, name).ratio(), position)
+        for position, question in enumerate(definition.questions)
+        for name in labels_of(question)
+        if abs(len(name) - len(wanted)) <= 3
+    ]
+    best = max(scored, default=(0.0, 0))
+    return definition.questions[best[1]] if best[0] >= 0.86 and len(wanted) >= 5 else None
+
+
+def labels_of(question: Question) -> set[str]:
+    """Everything a question is called, folded."""
+    return {fold(text) for text in (question.key.replace("_", " "), *question.name, *question.aliases)}
+
+
+def wants_change(text: str) -> bool:
+    """Whether a message asks in so many words to change an answer, even one that nobody asked for."""
+    stripped = _LEAD.sub("", text.strip())
+    ordered = _ORDER.match(stripped) and _CHANGE_MARK.search(stripped) and len(stripped.split()) <= 14
+    return bool(ordered or _DENIAL.match(text.strip()))
+
+
+def find_correction(definition: InterviewDefinition, text: str) -> Piece | None:
+    """ "cambia la industria a…", "no, the budget is 4,000": the question named and its new answer."""
+    text = text.strip()
+    stripped = _LEAD.sub("", text)
+    change = _CHANGE.match(stripped)
+    if change:
+        return _split_at(definition, stripped[change.end() :], _CHANGE_MARK)
+    return _split_at(definition, stripped, _STATEMENT_MARK) if stripped != text else None
+
+
+def find_statement(definition: InterviewDefinition, text: str) -> Piece | None:
+    """ "the budget is 4,000" with nothing before it."""
+    return _split_at(definition, text.strip(), _STATEMENT_MARK)
+
+
+def _split_at(definition: InterviewDefinition, text: str, mark: re.Pattern[str]) -> Piece | None:
+    for match in mark.finditer(text[:120]):
+        question = find_question(definition, text[: match.start()])
+        value = text[match.end() :].strip(" \"'«»“”")
+        if question and value:
+            return Piece(question, value, labelled=match.group().strip() in (":", "="))
+    return None
+
+
+def find_second_thought(text: str, *, explicit: bool) -> str | None:
+    """What replaces the last answer without naming it: "I meant 4,000" or, if not `explicit`, "no, 4,000"."""
+    match = (_MEANT if explicit else _PLAIN_NO).match(text.strip())
+    return match["value"].strip() if match else None
+
+
+def labelled_pieces(definition: InterviewDefinition, text: str) -> tuple[list[Piece], str]:
+    """Lines that name their question, with the lines below them; and what stands before the first."""
+    pieces: list[Piece] = []
+    before: list[str] = []
+    for line in text.split("\n"):
+        match = _LINE_LABEL.match(line)
+        question = find_question(definition, match["label"]) if match else None
+        if match and question:
+            pieces.append(Piece(question, match["value"].strip()))
+        elif pieces:
+            pieces[-1] = Piece(pieces[-1].question, f"{pieces[-1].text}\n{line}".strip())
+        else:
+            before.append(line)
+    return [piece for piece in pieces if piece.text], "\n".join(before).strip()
+
+
+def sentences(text: str) -> Iterator[str]:
+    """The parts of a message that could each be an answer."""
+    return (part.strip() for part in _PIECES.split(text) if part and part.strip())
+
+
+def numbered_parts(text: str) -> list[str]:
+    """The parts of a message written as 1. 2. 3., or nothing if it is not."""
+    if len(_NUMBERED.findall(text)) < 2 or not _NUMBERED.match(text.strip()):
+        return []
+    return [part.strip() for part in _NUMBERED.split(text.strip()) if part.strip()]

@@ -1,0 +1,89 @@
+"""Where each part of a deliverable comes from: the client, the web, an earlier stage, an assumption, or computation."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal, InvalidOperation
+from fnmatch import fnmatchcase
+from typing import Any
+
+from agents.interview.parsing.words import fold
+from agents.interview.state import InterviewContext, InterviewState, Origin
+from stages.definitions.base import StageDefinition
+
+
+def trace(
+    definition: StageDefinition,
+    deliverable: Mapping[str, Any],
+    state: InterviewState,
+    context: InterviewContext,
+    *,
+    sources: Sequence[str] = (),
+    by_model: bool = False,
+) -> dict[str, list[str]]:
+    """Origins by path, list positions written `*`; a part with several has several.
+
+    What the definition does not trace is told by its text: as the client put it, as an earlier stage has it, or with a
+    web source that was consulted. The rest was composed by rules, or by a model: then it is an assumption.
+    """
+    said = _known(state.answers, state.origins)
+    before = {fold(str(leaf)) for _, leaf in _walk(dict(context.earlier)) if isinstance(leaf, str)}
+    origins: dict[str, set[str]] = defaultdict(set)
+    for path, leaf in _walk(deliverable):
+        if leaf in (None, "", []):
+            continue
+        origins[path].add(_origin(path, leaf, definition, state, said, before, sources, by_model))
+    return {path: sorted(found) for path, found in origins.items()}
+
+
+def _origin(
+    path: str,
+    leaf: Any,
+    definition: StageDefinition,
+    state: InterviewState,
+    said: Mapping[str, Origin],
+    before: set[str],
+    sources: Sequence[str],
+    by_model: bool,
+) -> Origin:
+    if isinstance(leaf, str) and any(source and source in leaf for source in sources):
+        return Origin.WEB_SOURCE
+    traced = next((where for pattern, where in definition.traces.items() if fnmatchcase(path, pattern)), None)
+    if traced is not None and traced in set(Origin):
+        return Origin(traced)
+    known = said.get(_canonical(leaf))
+    if known:
+        return known
+    if traced is not None and not by_model:
+        return state.origins.get(traced, Origin.CLIENT)
+    if _canonical(leaf) in before:
+        return Origin.EARLIER_STAGE
+    return Origin.ASSUMPTION if by_model else Origin.COMPUTED
+
+
+def _known(answers: Mapping[str, Any], origins: Mapping[str, Origin]) -> dict[str, Origin]:
+    known: dict[str, Origin] = {}
+    for key, value in answers.items():
+        for _, leaf in _walk(value):
+            known.setdefault(_canonical(leaf), origins.get(key, Origin.CLIENT))
+    known.pop("", None)
+    return known
+
+
+def _canonical(leaf: Any) -> str:
+    try:
+        return f"{Decimal(str(leaf)).normalize():f}"
+    except (InvalidOperation, ValueError):
+        return fold(str(leaf))
+
+
+def _walk(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    if isinstance(value, Mapping):
+        for key, part in value.items():
+            yield from _walk(part, f"{path}.{key}" if path else str(key))
+    elif isinstance(value, (list, tuple)):
+        for part in value:
+            yield from _walk(part, f"{path}.*" if path else "*")
+    else:
+        yield path, value

@@ -1,0 +1,1 @@
+"""What each stage asks, as data. The examples of all stages tell the story of one company."""

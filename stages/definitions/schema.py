@@ -1,0 +1,71 @@
+"""The building blocks of deliverable schemas: bounded texts, decimals as strings, base model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal, InvalidOperation
+from typing import Annotated, Any, TypeVar
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
+
+from agents.interview.parsing.amounts import plain
+from agents.interview.parsing.words import clean
+
+MAX_ITEMS = 1_000
+MAX_MAGNITUDE = Decimal(10) ** 15
+
+Item = TypeVar("Item")
+
+
+class Part(BaseModel):
+    """A deliverable, or a part of one. Unknown fields are refused; checks judge what is in the known ones."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+def _text(value: Any) -> Any:
+    return clean(value) if isinstance(value, str) else value
+
+
+def _joined(value: Any) -> Any:
+    """A cell may be given as a list; it is kept as one text."""
+    if isinstance(value, Sequence) and not isinstance(value, str) and all(isinstance(item, str) for item in value):
+        value = "; ".join(value)
+    return _text(value)
+
+
+def _listed(value: Any) -> Any:
+    return [value] if isinstance(value, str) and value.strip() else ([] if value == "" else value)
+
+
+def _bounded_list(value: list[Item]) -> list[Item]:
+    if len(value) > MAX_ITEMS:
+        raise ValueError(f"at most {MAX_ITEMS} items")
+    return value
+
+
+def _decimal_text(value: Any) -> Any:
+    """A decimal as a plain string; what is no finite, sane number is refused."""
+    if value is None or isinstance(value, bool):
+        return value
+    try:
+        number = Decimal(str(value).strip())
+    except InvalidOperation:
+        raise ValueError("must be a decimal number, written as a string") from None
+    if not number.is_finite() or abs(number) > MAX_MAGNITUDE or (number and number.adjusted() < -20):
+        raise ValueError("is not a number of a sensible size")
+    return plain(number)
+
+
+def _one_to_ten(value: int) -> int:
+    if not 1 <= value <= 10:
+        raise ValueError("must be from 1 to 10")
+    return value
+
+
+Text = Annotated[str, BeforeValidator(_text)]
+Cell = Annotated[str, BeforeValidator(_joined)]
+Texts = Annotated[list[Text], BeforeValidator(_listed), AfterValidator(_bounded_list)]
+Rows = Annotated[list[Item], AfterValidator(_bounded_list)]
+Amount = Annotated[str, BeforeValidator(_decimal_text)]
+Grade = Annotated[int, AfterValidator(_one_to_ten)]

@@ -1,0 +1,1 @@
+"""How each stage's deliverable is laid out, as data."""

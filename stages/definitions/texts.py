@@ -1,0 +1,54 @@
+"""Comparing and joining what people said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from agents.interview.parsing.words import fold
+
+_SHORT = 3
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two texts differ in case, accents and punctuation at most."""
+    return bool(fold(one)) and fold(one) == fold(other)
+
+
+def mentions(text: str, phrase: str) -> bool:
+    """Whether a text says a phrase: as it is, or three of four of its longer words."""
+    said, wanted = fold(text), fold(phrase)
+    if not wanted:
+        return False
+    if f" {wanted} " in f" {said} ":
+        return True
+    words = [word for word in wanted.split() if len(word) > _SHORT]
+    present = set(said.split())
+    return len(words) > 1 and sum(word in present for word in words) * 4 >= len(words) * 3
+
+
+def find(phrase: str, among: Iterable[str]) -> str | None:
+    """The text among several that a phrase means: the same, or one that says it or is said by it."""
+    candidates = list(among)
+    exact = next((text for text in candidates if same(text, phrase)), None)
+    return exact or next((text for text in candidates if mentions(text, phrase) or mentions(phrase, text)), None)
+
+
+def join(items: Sequence[str]) -> str:
+    """Several texts as one cell."""
+    return "; ".join(item.strip().rstrip(".;") for item in items if item.strip())
+
+
+def split_cell(cell: str) -> list[str]:
+    """The texts of a cell that `join` made."""
+    return [item.strip() for item in cell.split(";") if item.strip()]
+
+
+def sentence(text: str) -> str:
+    """A text that ends as a sentence does."""
+    text = text.strip()
+    return text if not text or text[-1] in ".!?…:" else f"{text}."
+
+
+def is_thin(text: str, words: int = 3) -> bool:
+    """Whether a text is too short to say anything specific."""
+    return 0 < len(text.split()) < words

@@ -132,7 +132,10 @@ class Account(BaseModel):
         _("AI model"), max_length=100, blank=True, help_text=_("Empty: the configured default.")
     )
     language = models.CharField(
-        _("language"), max_length=2, choices=Language.choices, default=Language.SPANISH,
+        _("language"),
+        max_length=2,
+        choices=Language.choices,
+        default=Language.SPANISH,
         help_text=_("Of questions, deliverables and exports."),
     )
     timezone = models.CharField(_("time zone"), max_length=64, default="Europe/Madrid", validators=[known_timezone])

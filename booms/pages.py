@@ -57,11 +57,11 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     if is_api(request):
-        return unrouted(request, request.path)
+        return unrouted(request)
     return defaults.page_not_found(request, exception)
 
 
-def unrouted(request: HttpRequest, path: str) -> HttpResponse:
+def unrouted(request: HttpRequest) -> HttpResponse:
     """JSON for every address under `/api/` that nothing else answers, also under DEBUG."""
     return json_error(404, "There is nothing at this address.", "not_found")
 

@@ -1,7 +1,7 @@
 """Every address of the product."""
 
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from booms.health import HealthView, ReadyView
 from booms.pages import DocsView, OpenApiView, RootView, unrouted
@@ -16,7 +16,7 @@ urlpatterns = [
     path("api/v1/auth/", include("accounts.api.supervisor_urls")),
     path("api/v1/webhook/", include("crm.api.webhook_urls")),
     path("api/v1/supervisor/", include("crm.api.supervisor_urls")),
-    path("api/<path:path>", unrouted),
+    re_path(r"^api(?:/.*)?$", unrouted),
     path("admin/", admin.site.urls),
 ]
 

@@ -8,9 +8,7 @@ urlpatterns = [
     path("", AccountViewSet.as_view({"get": "list", "post": "create"})),
     path(
         "/<uuid:account_id>",
-        AccountViewSet.as_view(
-            {"get": "retrieve", "put": "update", "patch": "partial_update", "delete": "destroy"}
-        ),
+        AccountViewSet.as_view({"get": "retrieve", "put": "update", "patch": "partial_update", "delete": "destroy"}),
     ),
     path("/<uuid:account_id>/ai-model", AccountViewSet.as_view({"get": "ai_model", "put": "ai_model"})),
 ]

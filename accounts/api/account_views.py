@@ -41,7 +41,11 @@ class AccountViewSet(ListModelMixin, GenericViewSet):
         query.is_valid(raise_exception=True)
         return selectors.accounts_listed(self.request.user, **query.validated_data)
 
-    @extend_schema(summary="A new account with its seven stages", request=AccountSerializer, responses={201: AccountDetailSerializer})
+    @extend_schema(
+        summary="A new account with its seven stages",
+        request=AccountSerializer,
+        responses={201: AccountDetailSerializer},
+    )
     def create(self, request: Request) -> Response:
         body = AccountSerializer(data=request.data)
         body.is_valid(raise_exception=True)
@@ -66,7 +70,9 @@ class AccountViewSet(ListModelMixin, GenericViewSet):
         return Response(status=204)
 
     @extend_schema(summary="The account's model", methods=["GET"], responses=AiModelSerializer)
-    @extend_schema(summary="Choose the account's model", methods=["PUT"], request=AiModelSerializer, responses=AiModelSerializer)
+    @extend_schema(
+        summary="Choose the account's model", methods=["PUT"], request=AiModelSerializer, responses=AiModelSerializer
+    )
     @action(detail=True, methods=["get", "put"])
     def ai_model(self, request: Request, account_id: Any) -> Response:
         account = selectors.account_of(request.user, account_id)
@@ -92,6 +98,8 @@ class AiModelsView(APIView):
 
     authentication_classes = (ConsultantAuthentication,)
 
-    @extend_schema(operation_id="ai_models_list", summary="The configured models", responses=ModelChoiceSerializer(many=True))
+    @extend_schema(
+        operation_id="ai_models_list", summary="The configured models", responses=ModelChoiceSerializer(many=True)
+    )
     def get(self, request: Request) -> Response:
         return Response(ModelChoiceSerializer(registry.choices(), many=True).data)

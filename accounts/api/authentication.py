@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from drf_spectacular.contrib.rest_framework_simplejwt import SimpleJWTScheme
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework_simplejwt.authentication import JWTAuthentication
@@ -45,3 +46,17 @@ class IsSupervisor(BasePermission):
 
     def has_permission(self, request: Request, view: object) -> bool:
         return bool(request.user and request.user.has_perm("crm.decide_run"))
+
+
+class ConsultantScheme(SimpleJWTScheme):
+    """How the OpenAPI document shows a consultant's token."""
+
+    target_class = ConsultantAuthentication
+    name = "consultantToken"
+
+
+class SupervisorScheme(SimpleJWTScheme):
+    """How the OpenAPI document shows a supervisor's token."""
+
+    target_class = SupervisorAuthentication
+    name = "supervisorToken"

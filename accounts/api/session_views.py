@@ -56,7 +56,10 @@ class RegisterView(APIView):
     permission_classes = (AllowAny,)
 
     @extend_schema(
-        operation_id="auth_register", summary="Register", request=RegistrationSerializer, responses={201: SessionSerializer}
+        operation_id="auth_register",
+        summary="Register",
+        request=RegistrationSerializer,
+        responses={201: SessionSerializer},
     )
     def post(self, request: Request) -> Response:
         body = RegistrationSerializer(data=request.data)

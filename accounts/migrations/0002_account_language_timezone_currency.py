@@ -6,30 +6,47 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='account',
-            name='currency',
-            field=models.CharField(default='EUR', max_length=3, validators=[django.core.validators.RegexValidator('^[A-Z]{3}$', 'Three capital letters, such as EUR.')], verbose_name='currency'),
+            model_name="account",
+            name="currency",
+            field=models.CharField(
+                default="EUR",
+                max_length=3,
+                validators=[django.core.validators.RegexValidator("^[A-Z]{3}$", "Three capital letters, such as EUR.")],
+                verbose_name="currency",
+            ),
         ),
         migrations.AddField(
-            model_name='account',
-            name='language',
-            field=models.CharField(choices=[('es', 'Spanish'), ('en', 'English')], default='es', help_text='Of questions, deliverables and exports.', max_length=2, verbose_name='language'),
+            model_name="account",
+            name="language",
+            field=models.CharField(
+                choices=[("es", "Spanish"), ("en", "English")],
+                default="es",
+                help_text="Of questions, deliverables and exports.",
+                max_length=2,
+                verbose_name="language",
+            ),
         ),
         migrations.AddField(
-            model_name='account',
-            name='timezone',
-            field=models.CharField(default='Europe/Madrid', max_length=64, validators=[accounts.models.known_timezone], verbose_name='time zone'),
+            model_name="account",
+            name="timezone",
+            field=models.CharField(
+                default="Europe/Madrid",
+                max_length=64,
+                validators=[accounts.models.known_timezone],
+                verbose_name="time zone",
+            ),
         ),
         migrations.AlterField(
-            model_name='account',
-            name='ai_model',
-            field=models.CharField(blank=True, help_text='Empty: the configured default.', max_length=100, verbose_name='AI model'),
+            model_name="account",
+            name="ai_model",
+            field=models.CharField(
+                blank=True, help_text="Empty: the configured default.", max_length=100, verbose_name="AI model"
+            ),
         ),
     ]

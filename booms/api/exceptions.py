@@ -108,7 +108,7 @@ def _faults(details: Any, location: tuple[Any, ...]) -> Iterator[dict[str, Any]]
 
 def is_api(request: HttpRequest) -> bool:
     """Whether errors of this request are JSON: everything under `/api/`, health and the document."""
-    return request.path.startswith(("/api/", "/health", "/openapi.json"))
+    return request.path == "/api" or request.path.startswith(("/api/", "/health", "/openapi.json"))
 
 
 def json_error(code: int, detail: str, word: str = "") -> JsonResponse:

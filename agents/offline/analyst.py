@@ -14,9 +14,10 @@ UNREADABLE = 0.3
 def analyse(text: str) -> Analysis:
     """Judge one message. Below 0.5 a confidence says that the rules cannot tell."""
     readable = normalise(text, spelling())
+    signs = sentiment.features(readable)
     spoken, language_confidence = language.detect(text)
-    feeling, feeling_confidence = scoring.most_likely(sentiment.classify(readable))
-    wish, wish_confidence = scoring.most_likely(intent.classify(readable))
+    feeling, feeling_confidence = scoring.most_likely(sentiment.classify(signs))
+    wish, wish_confidence = scoring.most_likely(intent.classify(readable, signs))
     bound = UNREADABLE if spoken is Language.OTHER and language_confidence >= UNREADABLE else 1.0
     return Analysis(
         sentiment=feeling,

@@ -1,7 +1,8 @@
-"""What a customer wants, by weighted phrases."""
+"""What a customer wants, by weighted phrases; how the customer feels is evidence too (praise seldom asks for a repair)."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 
 from agents.offline import scoring
@@ -15,7 +16,12 @@ def phrasebook() -> Phrasebook:
     return Phrasebook(load("intent")["phrases"])
 
 
-def classify(text: Text) -> dict[str, float]:
-    """The probability of each intent."""
+def classify(text: Text, signs: Mapping[str, float]) -> dict[str, float]:
+    """The probability of each intent; `signs` are the features of sentiment."""
+    return scoring.probabilities(features(text, signs), load("intent"))
+
+
+def features(text: Text, signs: Mapping[str, float]) -> dict[str, float]:
+    """How often each group of phrases was found, with the signs."""
     found = {(match.group, match.start) for match in phrasebook().find(text.spaced)}
-    return scoring.probabilities(scoring.count(group for group, _ in found), load("intent"))
+    return {**signs, **scoring.count(group for group, _ in found)}

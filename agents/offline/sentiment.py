@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from agents.offline import scoring
@@ -12,6 +12,13 @@ from agents.offline.text import Text
 
 DENIABLE = frozenset({"blame", "praise"})
 TROUBLE = frozenset({"blame", "fault", "unanswered", "waiting", "done_to_me", "harm", "grievance", "repeat"})
+COMPLAINT = TROUBLE - {"fault"} | {
+    "company_did", "dates_piling_up", "demand", "distrust", "expectation", "promise_broken", "rhetorical", "threat"
+}  # fmt: skip
+# A text with none of these only states something: what customers state unasked is seldom good news.
+ASKING_OR_PRAISING = frozenset(
+    {"greeting", "information_question", "not_a_complaint", "polite_request", "positive_emoji", "praise", "resolved"}
+)
 LONG, SHORT = 60, 4
 
 
@@ -21,9 +28,9 @@ def phrasebook() -> Phrasebook:
     return Phrasebook({group: [*english[group], *spanish[group]] for group in english})
 
 
-def classify(text: Text) -> dict[str, float]:
-    """The probability of each sentiment."""
-    return scoring.probabilities(features(text), load("weights"))
+def classify(signs: Mapping[str, float]) -> dict[str, float]:
+    """The probability of each sentiment, from the features of a text."""
+    return scoring.probabilities(signs, load("weights"))
 
 
 def features(text: Text) -> dict[str, float]:
@@ -31,8 +38,11 @@ def features(text: Text) -> dict[str, float]:
     matches = _distinct(phrasebook().find(text.spaced))
     named = [match.group + ("_denied" if match.group in DENIABLE and _denied(text, match) else "") for match in matches]
     counted = scoring.count(named)
-    if _praise_then_trouble(matches):
-        counted["praise_then_trouble"] = 1
+    counted["praise_then_trouble"] = float(_praise_then_trouble(matches))
+    counted["kinds"] = max(0.0, len(COMPLAINT & counted.keys()) - 1)
+    counted["plain_statement"] = float(
+        not ASKING_OR_PRAISING & counted.keys() and "?" not in text.raw and len(text.words) > SHORT
+    )
     return counted | _writing(text)
 
 

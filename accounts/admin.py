@@ -6,8 +6,12 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.utils.translation import gettext_lazy as _
+from rest_framework_simplejwt.token_blacklist.models import BlacklistedToken, OutstandingToken
 
 from accounts.models import Account, User
+
+# Their pages show refresh tokens in full, which are as good as passwords.
+admin.site.unregister([BlacklistedToken, OutstandingToken])
 
 
 class PersonCreationForm(AdminUserCreationForm):
@@ -16,7 +20,6 @@ class PersonCreationForm(AdminUserCreationForm):
     class Meta:
         model = User
         fields = ("username", "email", "full_name")
-        field_classes: dict[str, type] = {}
 
 
 class PersonChangeForm(UserChangeForm):
@@ -25,7 +28,6 @@ class PersonChangeForm(UserChangeForm):
     class Meta:
         model = User
         fields = "__all__"
-        field_classes: dict[str, type] = {}
 
 
 @admin.register(User)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path, reverse
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
@@ -30,7 +31,7 @@ PLACES = {
     "WebhookKey": "system",
     "ModelCall": "system",
 }
-NAMES = {"Run": _("All cases")}
+NAMES = {"Run": _("All cases"), "ProcrastinateJob": _("Background jobs")}
 
 
 class BoomsAdminSite(AdminSite):
@@ -44,6 +45,13 @@ class BoomsAdminSite(AdminSite):
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         return [path("queue/", include("crm.console.urls")), *super().get_urls()]
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """The sections as cards, under the queue's figures for those who work on it."""
+        from crm.selectors import queue_figures
+
+        figures = queue_figures(timezone.now()) if request.user.has_perm("crm.decide_run") else None
+        return super().index(request, {**(extra_context or {}), "figures": figures})
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
         """Models by section instead of by app; the page of one app stays as Django makes it."""

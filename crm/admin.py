@@ -7,8 +7,11 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
@@ -47,7 +50,7 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 class RunAdmin(ReadOnlyAdmin):
     """All cases; a row opens the case's own page."""
 
-    list_display = ("created_at", "client", "excerpt", "status_badge", "sentiment_badge", "sla", "channel", "account")
+    list_display = ("case", "status_badge", "verdict", "where", "received")
     list_display_links = None
     list_filter = (
         "status",
@@ -66,33 +69,40 @@ class RunAdmin(ReadOnlyAdmin):
         first = InboundMessage.objects.filter(run=OuterRef("pk")).order_by("sent_at", "created_at")
         return super().get_queryset(request).annotate(message_text=Subquery(first.values("text")[:1]))
 
-    @admin.display(description=_("client"), ordering="conversation__client_id")
-    def client(self, run: Run) -> str:
-        return format_html('<a href="{}">{}</a>', reverse("admin:crm_case", args=[run.pk]), run.conversation.client_id)
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return super().changelist_view(request, {**(extra_context or {}), "title": _("All cases")})
 
-    @admin.display(description=_("message"))
-    def excerpt(self, run: Run) -> str:
-        return Truncator(run.message_text or "").chars(EXCERPT_CHARACTERS)
+    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        """A case has a page of its own; Django's form of its columns would say less."""
+        return redirect("admin:crm_case", object_id)
+
+    @admin.display(description=_("case"), ordering="conversation__client_id")
+    def case(self, run: Run) -> str:
+        return format_html(
+            '<a href="{}">{}</a><span class="cell-more">{}</span>',
+            reverse("admin:crm_case", args=[run.pk]),
+            run.conversation.client_id,
+            Truncator(run.message_text or "").chars(EXCERPT_CHARACTERS),
+        )
 
     @admin.display(description=_("status"), ordering="status")
     def status_badge(self, run: Run) -> str:
         return _badge(run.status, run.get_status_display())
 
     @admin.display(description=_("sentiment"), ordering="sentiment")
-    def sentiment_badge(self, run: Run) -> str:
-        return _badge(run.sentiment, wording.word(wording.SENTIMENTS, run.sentiment)) if run.sentiment else "–"
+    def verdict(self, run: Run) -> str:
+        sentiment = _badge(run.sentiment, wording.word(wording.SENTIMENTS, run.sentiment)) if run.sentiment else "–"
+        breached = _badge("negative", _("SLA breached")) if run.sla_breached else ""
+        return format_html("{} {}", sentiment, breached)
 
-    @admin.display(description=_("SLA"), ordering="sla_breached")
-    def sla(self, run: Run) -> str:
-        return {True: _("breached"), False: _("kept"), None: "–"}[run.sla_breached]
+    @admin.display(description=_("account and channel"), ordering="conversation__channel__account__client_name")
+    def where(self, run: Run) -> str:
+        channel = run.conversation.channel
+        return format_html('{}<span class="cell-more">{}</span>', channel.account or "–", channel)
 
-    @admin.display(description=_("channel"), ordering="conversation__channel__name")
-    def channel(self, run: Run) -> str:
-        return str(run.conversation.channel)
-
-    @admin.display(description=_("account"), ordering="conversation__channel__account__client_name")
-    def account(self, run: Run) -> str:
-        return str(run.conversation.channel.account or "–")
+    @admin.display(description=_("received"), ordering="created_at")
+    def received(self, run: Run) -> str:
+        return date_format(timezone.localtime(run.created_at), "j M Y, H:i")
 
 
 @admin.register(Conversation)

@@ -15,7 +15,6 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from accounts.models import User
 from booms.core.errors import Conflict, DomainError, InvalidInput
 from crm import selectors
 from crm.console import wording
@@ -82,7 +81,7 @@ class CaseView(SupervisorView):
 class ClaimView(SupervisorView):
     """Claim a case or renew the claim; `case.js` asks for JSON and stays on the page."""
 
-    http_method_names = ["post"]
+    http_method_names = ("post",)
     service: Callable[..., Run] = staticmethod(case_claim)
 
     def post(self, request: HttpRequest, run_id: UUID) -> HttpResponse:
@@ -115,11 +114,13 @@ def refusal(error: DomainError) -> str:
     state = error.state if isinstance(error, Conflict) else {}
     if "decided_by" in state:
         return _("%(name)s decided this case on %(when)s.") % {
-            "name": state["decided_by"], "when": _moment(state["decided_at"])
+            "name": state["decided_by"],
+            "when": _moment(state["decided_at"]),
         }
     if "claimed_by" in state:
         return _("%(name)s has this case open, until %(when)s.") % {
-            "name": state["claimed_by"], "when": _moment(state["claimed_until"])
+            "name": state["claimed_by"],
+            "when": _moment(state["claimed_until"]),
         }
     if "draft_digest" in state:
         return _("The draft or the conversation has changed since you read it. Check both, then decide again.")

@@ -49,7 +49,9 @@ class DecisionForm(forms.Form):
     """What a supervisor decides on one case. The draft is the reply unless it was changed."""
 
     reply = forms.CharField(
-        required=False, max_length=Reply.MAX_CHARACTERS, label=_("Reply to the customer"),
+        required=False,
+        max_length=Reply.MAX_CHARACTERS,
+        label=_("Reply to the customer"),
         widget=forms.Textarea(attrs={"rows": 11}),
     )
     reason = forms.CharField(
@@ -72,7 +74,12 @@ class DecisionForm(forms.Form):
         cleaned = super().clean()
         if cleaned.get("decision") == REJECT and "reason" in cleaned and not cleaned["reason"]:
             self.add_error("reason", _("A rejection needs a reason."))
-        if cleaned.get("decision") == APPROVE and self.draft and "reply" in self.data and not self.data["reply"].strip():
+        if (
+            cleaned.get("decision") == APPROVE
+            and self.draft
+            and "reply" in self.data
+            and not self.data["reply"].strip()
+        ):
             self.add_error("reply", _("The reply is empty. Write one, or restore the draft."))
         return cleaned
 

@@ -146,7 +146,9 @@ def history(case: Case) -> list[HistoryItem]:
 
 def _arrivals(case: Case) -> Iterable[HistoryItem]:
     yield HistoryItem(
-        at=case.run.created_at, who=wording.AUTHORS["client"], what=_("message received"),
+        at=case.run.created_at,
+        who=wording.AUTHORS["client"],
+        what=_("message received"),
         detail=case.conversation.channel.get_kind_display(),
     )
 
@@ -160,7 +162,9 @@ def _steps(case: Case) -> Iterable[HistoryItem]:
             facts.append(f"${step.cost_usd.normalize():f}")
         outcome = _("done") if step.outcome == "ok" else step.outcome.replace("_", " ")
         yield HistoryItem(
-            at=step.started_at, who=wording.word(wording.STEPS, step.name), what=outcome,
+            at=step.started_at,
+            who=wording.word(wording.STEPS, step.name),
+            what=outcome,
             detail=" · ".join(fact for fact in facts if fact),
         )
 
@@ -168,6 +172,8 @@ def _steps(case: Case) -> Iterable[HistoryItem]:
 def _transitions(case: Case) -> Iterable[HistoryItem]:
     for change in case.transitions:
         yield HistoryItem(
-            at=change.created_at, who=str(change.actor) if change.actor else _("System"),
-            what=change.get_to_status_display(), detail=str(wording.word(wording.RULES, change.reason)),
+            at=change.created_at,
+            who=str(change.actor) if change.actor else _("System"),
+            what=change.get_to_status_display(),
+            detail=str(wording.word(wording.RULES, change.reason)),
         )

@@ -49,8 +49,15 @@ class QueueView(SupervisorView):
         query = self.request.GET.copy()
         query.pop("page", None)
         return super().get_context_data(
-            title=_("Pending queue"), filters=self.filters, filtered=any(query.values()), page=self.page,
-            rows=self.rows, figures=self.figures, query=query.urlencode(), etag=self.etag, **kwargs,
+            title=_("Pending queue"),
+            filters=self.filters,
+            filtered=any(query.values()),
+            page=self.page,
+            rows=self.rows,
+            figures=self.figures,
+            query=query.urlencode(),
+            etag=self.etag,
+            **kwargs,
         )
 
 

@@ -47,16 +47,19 @@ def complete(
     deadline: Deadline,
     context: CallContext,
     allow_offline: bool = True,
+    allow_fallback: bool = True,
 ) -> Completion:
     """Ask the serving model for `model_id`, then its fallbacks, until one answers.
 
     An empty `model_id` means the configured default. `allow_offline` lets the rules answer when every model failed;
-    they answer anyway when no vendor has a key or `AI_FALLBACK_MODELS` names them.
+    they answer anyway when no vendor has a key or `AI_FALLBACK_MODELS` names them. Without `allow_fallback` only the
+    serving model is asked.
     Raises `NoModelAvailable`, from the last failure, when nobody answered.
     """
     asked = model_id or settings().default_model
     turn = Turn(request=request, asked=asked, deadline=deadline, context=context)
-    return turn.run(providers.chain(asked, allow_offline=allow_offline))
+    chain = providers.chain(asked, allow_offline=allow_offline) if allow_fallback else [serving_model(asked)]
+    return turn.run(chain)
 
 
 @dataclass(kw_only=True, slots=True)

@@ -9,7 +9,7 @@ from agents.tools.calculator import calculator
 from agents.tools.knowledge_search import knowledge_search_tool
 from agents.tools.web_search import web_search
 
-HERE = {"deadline": Deadline.after(5), "context": CallContext()}
+HERE = {"deadline": Deadline.after(3600), "context": CallContext()}
 
 
 @tool

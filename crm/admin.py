@@ -12,7 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -46,15 +46,28 @@ class ReadOnlyAdmin(admin.ModelAdmin):
         return request.user.has_perm("crm.decide_run") or super().has_module_permission(request)
 
 
+class SentimentFilter(admin.SimpleListFilter):
+    """By sentiment, in words."""
+
+    title = _("sentiment")
+    parameter_name = "sentiment"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
+        return list(wording.SENTIMENTS.items())
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Run]) -> QuerySet[Run]:
+        return queryset.filter(sentiment=self.value()) if self.value() else queryset
+
+
 @admin.register(Run)
 class RunAdmin(ReadOnlyAdmin):
     """All cases; a row opens the case's own page."""
 
-    list_display = ("case", "status_badge", "verdict", "where", "received")
+    list_display = ("case", "state", "where", "received")
     list_display_links = None
     list_filter = (
         "status",
-        "sentiment",
+        SentimentFilter,
         "sla_breached",
         ("conversation__channel", admin.RelatedOnlyFieldListFilter),
         ("conversation__channel__account", admin.RelatedOnlyFieldListFilter),
@@ -69,9 +82,6 @@ class RunAdmin(ReadOnlyAdmin):
         first = InboundMessage.objects.filter(run=OuterRef("pk")).order_by("sent_at", "created_at")
         return super().get_queryset(request).annotate(message_text=Subquery(first.values("text")[:1]))
 
-    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        return super().changelist_view(request, {**(extra_context or {}), "title": _("All cases")})
-
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
         """A case has a page of its own; Django's form of its columns would say less."""
         return redirect("admin:crm_case", object_id)
@@ -85,15 +95,14 @@ class RunAdmin(ReadOnlyAdmin):
             Truncator(run.message_text or "").chars(EXCERPT_CHARACTERS),
         )
 
-    @admin.display(description=_("status"), ordering="status")
-    def status_badge(self, run: Run) -> str:
-        return _badge(run.status, run.get_status_display())
-
-    @admin.display(description=_("sentiment"), ordering="sentiment")
-    def verdict(self, run: Run) -> str:
-        sentiment = _badge(run.sentiment, wording.word(wording.SENTIMENTS, run.sentiment)) if run.sentiment else "–"
-        breached = _badge("negative", _("SLA breached")) if run.sla_breached else ""
-        return format_html("{} {}", sentiment, breached)
+    @admin.display(description=_("state"), ordering="status")
+    def state(self, run: Run) -> str:
+        badges = [_badge(run.status, run.get_status_display())]
+        if run.sentiment:
+            badges.append(_badge(run.sentiment, wording.word(wording.SENTIMENTS, run.sentiment)))
+        if run.sla_breached:
+            badges.append(_badge("negative", _("SLA breached")))
+        return format_html_join(" ", "{}", ((badge,) for badge in badges))
 
     @admin.display(description=_("account and channel"), ordering="conversation__channel__account__client_name")
     def where(self, run: Run) -> str:

@@ -8,7 +8,6 @@ from typing import Any
 from agents.customer_message.state import Intent, Language, Rule, Sentiment
 from agents.offline import sentiment as feelings
 from agents.offline.rulebook import load
-from agents.offline.spelling import spelling
 from agents.offline.text import normalise
 from agents.offline.topics import subject
 
@@ -53,7 +52,7 @@ def _about(words: Mapping[str, Any], text: str, language: str) -> str:
 
 def _signs(words: Mapping[str, Any], text: str) -> str:
     """What in the message asks for care, the gravest first."""
-    found = feelings.features(normalise(text, spelling()))
+    found = feelings.features(normalise(text))
     signs = [said for sign, said in words["signs"].items() if found.get(sign)][: load("briefings")["most_signs"]]
     return words["signs_before"] + words["and"].join(signs) if signs else ""
 

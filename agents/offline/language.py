@@ -12,6 +12,7 @@ from agents.offline.rulebook import load
 from agents.offline.text import excerpt, fold
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
+_FOREIGN = re.compile(r"[^\W\d_\u0000-\u024f\u1e00-\u1eff]")
 _URL = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+")
 UNSURE = 0.2
 FIRM_EVIDENCE = 3.0
@@ -74,5 +75,5 @@ def _confidence(first: float, second: float, words: int) -> float:
 
 def _foreign_script(shown: str) -> float:
     """The share of letters that are not Latin."""
-    letters = [char for char in shown if char.isalpha()]
-    return sum(ord(char) > 0x24F for char in letters) / len(letters) if letters else 0.0
+    letters = sum(map(str.isalpha, shown))
+    return len(_FOREIGN.findall(shown)) / letters if letters else 0.0

@@ -9,8 +9,7 @@ from functools import cache
 
 from agents.offline.phrases import Phrasebook
 from agents.offline.rulebook import load
-from agents.offline.spelling import spelling
-from agents.offline.text import fold, normalise
+from agents.offline.text import excerpt, fold, normalise
 
 # An attempt may hide in the middle of a long text, so this reads all of it, piece by piece.
 PIECE, OVERLAP = 5000, 300
@@ -30,12 +29,12 @@ def _markup() -> re.Pattern[str]:
 
 def asks_for_human(text: str) -> bool:
     """The customer wants to talk to a person."""
-    return _found("asks_for_human", text)
+    return _found("asks_for_human", excerpt(text))
 
 
 def suspected_injection(text: str) -> bool:
     """The text speaks to a model instead of to us: instructions, delimiters, faked tool calls, encoded instructions."""
-    plain = _INVISIBLE.sub("", text)
+    plain = text if text.isascii() else _INVISIBLE.sub("", text)
     return bool(_markup().search(plain)) or _found("injection", plain) or any(map(_instructs, _decoded(plain)))
 
 
@@ -45,7 +44,7 @@ def _instructs(text: str) -> bool:
 
 def _found(name: str, text: str) -> bool:
     pieces = (text[start : start + PIECE + OVERLAP] for start in range(0, max(1, len(text)), PIECE))
-    return any(any(True for _ in _phrasebook(name).find(normalise(piece, spelling()).spaced)) for piece in pieces)
+    return any(any(True for _ in _phrasebook(name).find(normalise(piece).spaced)) for piece in pieces)
 
 
 def _decoded(text: str) -> list[str]:

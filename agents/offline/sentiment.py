@@ -10,14 +10,14 @@ from agents.offline.phrases import Match, Phrasebook
 from agents.offline.rulebook import load
 from agents.offline.text import Text
 
-DENIABLE = frozenset({"blame", "praise"})
+DENIABLE = frozenset({"blame", "grievance", "mild_praise", "praise"})
 TROUBLE = frozenset({"blame", "fault", "unanswered", "waiting", "done_to_me", "harm", "grievance", "repeat"})
 COMPLAINT = TROUBLE - {"fault"} | {
     "company_did", "dates_piling_up", "demand", "distrust", "expectation", "promise_broken", "rhetorical", "threat"
 }  # fmt: skip
 # A text with none of these only states something: what customers state unasked is seldom good news.
 ASKING_OR_PRAISING = frozenset(
-    {"greeting", "information_question", "not_a_complaint", "polite_request", "positive_emoji", "praise", "resolved"}
+    {"greeting", "information_question", "not_a_complaint", "mild_praise", "polite_request", "positive_emoji", "praise", "resolved"}
 )
 LONG, SHORT = 60, 4
 
@@ -39,6 +39,7 @@ def features(text: Text) -> dict[str, float]:
     named = [match.group + ("_denied" if match.group in DENIABLE and _denied(text, match) else "") for match in matches]
     counted = scoring.count(named)
     counted["praise_then_trouble"] = float(_praise_then_trouble(matches))
+    counted["lasting_trouble"] = float("how_long" in counted and bool(TROUBLE & counted.keys()))
     counted["kinds"] = max(0.0, len(COMPLAINT & counted.keys()) - 1)
     counted["plain_statement"] = float(
         not ASKING_OR_PRAISING & counted.keys() and "?" not in text.raw and len(text.words) > SHORT
@@ -74,16 +75,15 @@ def _praise_then_trouble(matches: list[Match]) -> bool:
     turn = min((match.start for match in matches if match.group == "contrast"), default=None)
     if turn is None:
         return False
-    praised = any(match.group in ("praise", "thanks_for") and match.start < turn for match in matches)
+    praised = any(match.group in ("mild_praise", "praise", "thanks_for") and match.start < turn for match in matches)
     return praised and any(match.group in TROUBLE and match.start >= turn for match in matches)
 
 
 def _writing(text: Text) -> dict[str, float]:
     words = text.words
-    letters = [char for char in text.raw if char.isalpha()]
-    capitals = sum(char.isupper() for char in letters)
+    letters, capitals = sum(map(str.isalpha, text.raw)), sum(map(str.isupper, text.raw))
     return {
-        "shouting": float(len(words) >= 3 and len(letters) >= 12 and capitals > 0.6 * len(letters)),
+        "shouting": float(len(words) >= 3 and letters >= 12 and capitals > 0.6 * letters),
         "exclaiming": float(text.raw.count("!") >= 3 or "??" in text.raw or "?!" in text.raw or "!?" in text.raw),
         "question": float("?" in text.raw),
         "long": float(len(words) >= LONG),

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby, islice
 
-from agents.offline.spelling import Spelling
+from agents.offline.spelling import spelling
 
 # A complaint shows at the beginning or the end of a long text; the bounds keep the time bounded.
-HEAD, TAIL = 3500, 2000
+HEAD, TAIL = 2500, 1500
 _APOSTROPHES = str.maketrans("’‘`´“”«»", "''''\"\"\"\"")
 _TOKEN = re.compile(r"[^\W_]+(?:['.,:@$*][^\W_]+)*\*?|[.?!]+|[^\w\s,;:()\"'\-_]")
+# Combining accents, soft hyphens, zero-width and direction marks, variation selectors, tag characters.
+_UNSEEN = re.compile("[\u0300-\u036f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\U000e0000-\U000e007f]+")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _QUOTED = re.compile(r"^\s*>.*$", re.MULTILINE)
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<!\w)@\w+")
+_HASHTAG_WORD = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +37,10 @@ class Text:
 
 def fold(text: str) -> str:
     """Lower case without accents or invisible characters."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES))
-    return "".join(char for char in decomposed if unicodedata.category(char) not in ("Mn", "Cf")).lower()
+    return _NOT_ASCII.sub(lambda found: _UNSEEN.sub("", found[0]), decomposed).lower()
 
 
 def excerpt(text: str) -> str:
@@ -38,8 +48,17 @@ def excerpt(text: str) -> str:
     return text if len(text) <= HEAD + TAIL else f"{text[:HEAD]} {text[-TAIL:]}"
 
 
-def normalise(text: str, vocabulary: Spelling) -> Text:
-    """The normalised text, its typing errors corrected towards `vocabulary`."""
-    shown = excerpt(text)
-    tokens = _TOKEN.findall(_QUOTED.sub(" ", fold(shown)))
-    return Text(raw=shown, spaced="".join(f" {word}" for token in tokens for word in vocabulary.words(token)) + " ")
+def _plain(text: str) -> str:
+    """Without quoted mail, links and @names, the words of #OneHashtag apart."""
+    own_words = _ADDRESS.sub(" ", _QUOTED.sub(" ", html.unescape(text)))
+    return _HASHTAG_WORD.sub(" ", own_words) if "#" in own_words else own_words
+
+
+@lru_cache(maxsize=32)
+def normalise(text: str) -> Text:
+    """The normalised text, abbreviations written out and typing errors corrected."""
+    shown, correct = excerpt(text), spelling().words
+    tokens = _TOKEN.findall(fold(_plain(shown)))
+    # The same word over and over says no more than twice.
+    heard = (token for _, run in groupby(tokens) for token in islice(run, 2))
+    return Text(raw=shown, spaced="".join(f" {word}" for token in heard for word in correct(token)) + " ")

@@ -8,7 +8,6 @@ from functools import cache
 
 from agents.offline.phrases import Phrasebook
 from agents.offline.rulebook import load
-from agents.offline.spelling import spelling
 from agents.offline.text import excerpt, normalise
 
 _REFERENCE = re.compile(
@@ -32,7 +31,7 @@ class Subject:
 
 def subject(text: str) -> Subject:
     """The first topic in the order of the rules (from the particular to the general) that the text mentions."""
-    found = {match.group for match in _phrasebook().find(normalise(text, spelling()).spaced)}
+    found = {match.group for match in _phrasebook().find(normalise(text).spaced)}
     topic = next((name for name in load("topics") if name in found), "")
     reference = _REFERENCE.search(excerpt(text))
     return Subject(topic=topic, reference=reference[1].upper() if reference else "")

@@ -106,7 +106,8 @@ OfferRule: TypeAlias = Callable[[Answers, InterviewContext], Offered | None]
 class Column:
     """A named column of a `table` question.
 
-    `options` gives choices that depend on what is known; with `covers` every option must have a row.
+    `options` gives choices that depend on what is known; with `covers` every option must have a row. A bare percent
+    below 1 is a fraction only if it does not exceed `likely_maximum` then ("0.8" as a click rate is 0.8 %, not 80 %).
     """
 
     key: str
@@ -117,8 +118,10 @@ class Column:
     options: Options | None = None
     covers: bool = False
     unique: bool = False
+    whole: bool = False
     minimum: Decimal | int | None = None
     maximum: Decimal | int | None = None
+    likely_maximum: Decimal | int | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -21,6 +21,7 @@ from agents.interview.state import (
 from agents.interview.verdict import Decision, Severity, Verdict
 
 _SHOWN = 160
+_ROWS_SHOWN = 8
 _OPTIONS_SHOWN = 12
 _GRIDS = frozenset((QuestionKind.GRADES, QuestionKind.TABLE))
 
@@ -108,7 +109,9 @@ def noted(
     whole = resolved(question, state.answers, context)
     value = state.answers[question.key]
     name = question.name.of(language)
-    if question.kind in _GRIDS and value:
+    if question.kind is QuestionKind.TABLE and value and len(value) <= _ROWS_SHOWN:
+        shown = "\n" + render_answer(whole, value, language)
+    elif question.kind in _GRIDS and value:
         shown = (
             Bilingual(f"{len(value)} filas", f"{len(value)} rows").of(language)
             if len(value) > 1

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from stages.definitions import buyer_persona, buyers_journey, offer
+from stages.definitions import (
+    buyer_persona,
+    buyers_journey,
+    channels,
+    content_pillars,
+    editorial_calendar,
+    media_plan,
+    offer,
+)
 from stages.definitions.base import StageDefinition
 
 CATALOGUE: tuple[StageDefinition, ...] = (
     buyer_persona.DEFINITION,
     buyers_journey.DEFINITION,
     offer.DEFINITION,
+    channels.DEFINITION,
+    content_pillars.DEFINITION,
+    editorial_calendar.DEFINITION,
+    media_plan.DEFINITION,
 )
 TOTAL_STAGES = len(CATALOGUE)
 

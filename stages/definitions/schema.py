@@ -57,6 +57,24 @@ def _decimal_text(value: Any) -> Any:
     return plain(number)
 
 
+def _in_percent(value: str) -> str:
+    if not 0 <= Decimal(value) <= 100:
+        raise ValueError("must be from 0 to 100")
+    return value
+
+
+def _as_rate(value: str) -> str:
+    if not 0 <= Decimal(value) <= 1:
+        raise ValueError("must be a fraction from 0 to 1, e.g. 0.031 for 3.1 %")
+    return value
+
+
+def _not_negative(value: str) -> str:
+    if Decimal(value) < 0:
+        raise ValueError("must not be negative")
+    return value
+
+
 def _one_to_ten(value: int) -> int:
     if not 1 <= value <= 10:
         raise ValueError("must be from 1 to 10")
@@ -68,4 +86,7 @@ Cell = Annotated[str, BeforeValidator(_joined)]
 Texts = Annotated[list[Text], BeforeValidator(_listed), AfterValidator(_bounded_list)]
 Rows = Annotated[list[Item], AfterValidator(_bounded_list)]
 Amount = Annotated[str, BeforeValidator(_decimal_text)]
+Money = Annotated[str, BeforeValidator(_decimal_text), AfterValidator(_not_negative)]
+Percent = Annotated[str, BeforeValidator(_decimal_text), AfterValidator(_in_percent)]
+Rate = Annotated[str, BeforeValidator(_decimal_text), AfterValidator(_as_rate)]
 Grade = Annotated[int, AfterValidator(_one_to_ten)]

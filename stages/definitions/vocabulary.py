@@ -2,18 +2,37 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias
 
+from pydantic import BeforeValidator
+
+from agents.interview.parsing.words import fold
 from agents.interview.state import Bilingual, Choice
 
-JourneyPhase: TypeAlias = Literal["awareness", "consideration", "decision", "delight"]
-Tier: TypeAlias = Literal["primary", "secondary", "avoid"]
-Bucket: TypeAlias = Literal["proven", "supporting", "experimental"]
-Intent: TypeAlias = Literal["informational", "commercial", "transactional", "navigational"]
-Priority: TypeAlias = Literal["high", "medium", "low"]
-EntryStatus: TypeAlias = Literal["planned", "in_progress", "in_review", "published"]
-Weekday: TypeAlias = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-AlertKind: TypeAlias = Literal["bucket_off_target", "minimum_missed", "no_sale_reached", "assumption", "unpriced"]
+
+def _word(value: Any) -> Any:
+    """A closed word from how people say it in either language; anything else as it is."""
+    if not isinstance(value, str) or value in TERMS:
+        return value
+    said = fold(value)
+    return next((word for word, label in TERMS.items() if said in {fold(text) for text in (word, *label)}), value)
+
+
+# Read by what people call them, stored as the word itself.
+_SPOKEN = BeforeValidator(_word)
+
+JourneyPhase: TypeAlias = Annotated[Literal["awareness", "consideration", "decision", "delight"], _SPOKEN]
+Tier: TypeAlias = Annotated[Literal["primary", "secondary", "avoid"], _SPOKEN]
+Bucket: TypeAlias = Annotated[Literal["proven", "supporting", "experimental"], _SPOKEN]
+Intent: TypeAlias = Annotated[Literal["informational", "commercial", "transactional", "navigational"], _SPOKEN]
+Priority: TypeAlias = Annotated[Literal["high", "medium", "low"], _SPOKEN]
+EntryStatus: TypeAlias = Annotated[Literal["planned", "in_progress", "in_review", "published"], _SPOKEN]
+Weekday: TypeAlias = Annotated[
+    Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"], _SPOKEN
+]
+AlertKind: TypeAlias = Annotated[
+    Literal["bucket_off_target", "minimum_missed", "no_sale_reached", "assumption", "unpriced"], _SPOKEN
+]
 
 JOURNEY_PHASES = ("awareness", "consideration", "decision", "delight")
 REQUIRED_PHASES = JOURNEY_PHASES[:3]

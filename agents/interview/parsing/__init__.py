@@ -54,7 +54,18 @@ def parse_answer(question: Question, text: str, reading: Reading) -> Parsed | Pa
 
 
 def _parse_cell(column: Column, text: str, reading: Reading) -> Parsed | ParseFault:
-    return _parse_value(column.kind, clean(text), column.choices, column.minimum, column.maximum, reading)
+    if column.kind is QuestionKind.PERCENT:
+        return parse_percent(
+            clean(text),
+            language=reading.language,
+            minimum=column.minimum,
+            maximum=column.maximum,
+            likely_maximum=column.likely_maximum,
+        )
+    parsed = _parse_value(column.kind, clean(text), column.choices, column.minimum, column.maximum, reading)
+    if column.whole and isinstance(parsed, Parsed) and "." in parsed.value:
+        return fault("Tiene que ser un número entero.", "It must be a whole number.")
+    return parsed
 
 
 def _parse_value(

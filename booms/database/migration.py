@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 from django.core.management import call_command
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from django.db.migrations.executor import MigrationExecutor
 
 LOCK = 0x626F6F6D73  # "booms": the advisory lock's number
@@ -40,6 +41,6 @@ def _lock() -> Iterator[None]:
             _ask(cursor, "SELECT pg_advisory_unlock(%s)")
 
 
-def _ask(cursor, statement: str) -> bool:
+def _ask(cursor: CursorWrapper, statement: str) -> bool:
     cursor.execute(statement, [LOCK])
     return cursor.fetchone()[0]

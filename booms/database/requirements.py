@@ -45,7 +45,7 @@ def _check_vectors(server: psycopg.Connection) -> None:
         "SELECT coalesce(installed_version, default_version) FROM pg_available_extensions WHERE name = 'vector'"
     ).fetchone()
     if row is None:
-        raise ImproperlyConfigured(f"The database server lacks the extension pgvector; install pgvector {needed} or newer.")
+        raise ImproperlyConfigured(f"The database server lacks pgvector; install version {needed} or newer.")
     if tuple(map(int, row[0].split(".")[:2])) < PGVECTOR:
         raise ImproperlyConfigured(f"pgvector {needed} or newer is needed; the database has {row[0]}.")
     try:

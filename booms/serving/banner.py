@@ -20,7 +20,13 @@ def banner(*, address: str, supervisor: Supervisor | None, key: str) -> str:
         f"  Supervisor         {_credentials(supervisor)}",
     ]
     if key:
-        lines += [f"  Webhook key        {key}", "", "  A customer's message:", "", f"  {curl_line(address=address, key=key)}"]
+        lines += [
+            f"  Webhook key        {key}",
+            "",
+            "  A customer's message:",
+            "",
+            f"  {curl_line(address=address, key=key)}",
+        ]
     return "\n".join([*lines, "", "  Stop with Ctrl-C.", ""])
 
 

@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 import http.client
+import logging
 import os
 import signal
 import sys
 import time
 from collections.abc import Callable
 from socket import socket
+from typing import IO
 
 from django.conf import settings
-from django.db import connection, connections
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
+from gunicorn.app import wsgiapp
 
 from booms.database import embedded
 from booms.database.migration import migrate
 from booms.database.requirements import check_server
 from booms.serving import checks, first_start, gunicorn_config
 from booms.serving.banner import banner
+from booms.serving.gate import Gate
 from booms.serving.processes import Child, stop_all
 from booms.serving.static_files import collect_if_changed
 
-WATCH_SECONDS = 1
-ANSWER_SECONDS = 120
+logger = logging.getLogger(__name__)
+
+WATCH_SECONDS = 1.0
 
 Report = Callable[[str], None]
 
@@ -33,9 +39,9 @@ def serve(*, host: str, port: int, demo: bool, report: Report) -> None:
         signal.signal(number, signal.default_int_handler)
     checks.data_folder_prepare(settings.DATA_FOLDER)
     children: list[Child] = []
-    with checks.data_folder_take(settings.DATA_FOLDER):
+    with checks.data_folder_take(settings.DATA_FOLDER) as lock:
         try:
-            _start(children, host=host, port=port, demo=demo, report=report)
+            _start(children, lock, host=host, port=port, demo=demo, report=report)
             _watch(children)
         except KeyboardInterrupt:
             report("Stopping.")
@@ -43,26 +49,27 @@ def serve(*, host: str, port: int, demo: bool, report: Report) -> None:
             for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
                 signal.signal(number, signal.SIG_IGN)
             stop_all(children)
-            connections.close_all()
+            close_database()
 
 
-def _start(children: list[Child], *, host: str, port: int, demo: bool, report: Report) -> None:
+def _start(children: list[Child], lock: IO[str], *, host: str, port: int, demo: bool, report: Report) -> None:
     listener = checks.port_take(host, port)
     if collect_if_changed():
         report("Static files collected.")
-    gate_reader, gate_writer = os.pipe()
-    children.append(_server(listener, gate_reader))
+    gate = Gate()
+    children.append(Child("server", lambda: _run_server(listener, gate, lock)))
     _prepare_database(report)
-    children.append(Child("worker", [sys.executable, str(settings.ROOT / "manage.py"), "worker"]))
-    os.close(gate_writer)
-    key = ""
+    close_database()
+    children.append(Child("worker", _run_worker))
+    gate.open()
     if demo:
-        report("Demo data …")
         first_start.demo_data()
-        key = first_start.demo_key()
-    address = settings.PUBLIC_BASE_URL or f"http://{_visible(host)}:{port}"
+    key = first_start.demo_key() if demo else ""
+    supervisor = first_start.supervisor_describe()
+    close_database()
     _wait_for_answer(host, port, children)
-    report(banner(address=address, supervisor=first_start.supervisor_describe(), key=key))
+    address = settings.PUBLIC_BASE_URL or f"http://{_visible(host)}:{port}"
+    report(banner(address=address, supervisor=supervisor, key=key))
 
 
 def _prepare_database(report: Report) -> None:
@@ -73,21 +80,22 @@ def _prepare_database(report: Report) -> None:
     first_start.supervisor_prepare()
 
 
-def _server(listener: socket, gate: int) -> Child:
+def _run_server(listener: socket, gate: Gate, lock: IO[str]) -> None:
     """gunicorn: loads the application meanwhile, and lets requests in when the gate opens."""
-    return Child(
-        "server",
-        [sys.executable, "-m", "gunicorn", "-c", f"python:{gunicorn_config.__name__}", "booms.wsgi"],
-        environment={gunicorn_config.LISTENER: str(listener.fileno()), gunicorn_config.GATE: str(gate)},
-        descriptors=(listener.fileno(), gate),
-    )
+    lock.close()
+    os.environ[gunicorn_config.GATE] = str(gate.watch())
+    sys.argv = ["gunicorn", "-c", f"python:{gunicorn_config.__name__}", "-b", f"fd://{listener.detach()}", "booms.wsgi"]
+    wsgiapp.run(prog="gunicorn")
+
+
+def _run_worker() -> None:
+    os.execv(sys.executable, [sys.executable, str(settings.ROOT / "manage.py"), "worker"])
 
 
 def _wait_for_answer(host: str, port: int, children: list[Child]) -> None:
     """Until the server answers anything at all."""
-    give_up = time.monotonic() + ANSWER_SECONDS
-    while time.monotonic() < give_up:
-        attempt = http.client.HTTPConnection(_visible(host), port, timeout=5)
+    while True:
+        attempt = http.client.HTTPConnection(_visible(host), port, timeout=WATCH_SECONDS)
         try:
             attempt.request("GET", "/health")
             attempt.getresponse()
@@ -96,23 +104,30 @@ def _wait_for_answer(host: str, port: int, children: list[Child]) -> None:
             time.sleep(0.1)
         finally:
             attempt.close()
-        for child in children:
-            child.keep_running()
+        if ended := next((child.name for child in children if child.ended()), ""):
+            raise ImproperlyConfigured(f"The {ended} does not start; the log above says why.")
 
 
 def _watch(children: list[Child]) -> None:
-    connections.close_all()
     while True:
         time.sleep(WATCH_SECONDS)
         for child in children:
             child.keep_running()
-        if _embedded():
-            embedded.revive(settings.DATA_FOLDER)
+        if _embedded() and embedded.revive(settings.DATA_FOLDER):
+            logger.error("The database ended and is started again")
 
 
 def _visible(host: str) -> str:
     """An address a browser on this machine can use."""
-    return {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)
+    if host in ("", "::") or host.strip("0.") == "":
+        return "localhost"
+    return f"[{host}]" if ":" in host else host
+
+
+def close_database() -> None:
+    """No connection and none of the pool's threads may be there when a process forks."""
+    connection.close()
+    connection.close_pool()
 
 
 def _embedded() -> bool:

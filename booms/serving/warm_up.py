@@ -7,7 +7,7 @@ import threading
 import time
 
 from django.db import connection
-from django.urls import get_resolver
+from django.urls import resolve
 
 logger = logging.getLogger(__name__)
 
@@ -27,10 +27,11 @@ def is_warm() -> bool:
 def _warm_up() -> None:
     began = time.perf_counter()
     try:
-        import agents.customer_message.graph  # noqa: F401 (LangGraph takes more than a second)
+        from agents.customer_message.graph import compiled
 
+        compiled()  # LangGraph alone takes more than a second
         connection.ensure_connection()
-        assert get_resolver().url_patterns
+        resolve("/health")
     except Exception:
         logger.exception("Warming up failed; the first requests will be slow")
     finally:

@@ -16,6 +16,8 @@ from booms.serving.server import serve
 class Command(BaseCommand):
     """Safe to run again after a crash: what was made before is kept."""
 
+    # `make test` runs them; here they would cost half a second before the server is up.
+    requires_system_checks = ()
     help = "Start database, worker and server, and keep them running until SIGTERM or Ctrl-C."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:

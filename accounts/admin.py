@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.db import models
+from django.forms import ModelForm
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from rest_framework_simplejwt.token_blacklist.models import BlacklistedToken, OutstandingToken
 
 from accounts.models import Account, User
+from accounts.services.accounts import account_create, account_delete, account_update
 
 # Their pages show refresh tokens in full, which are as good as passwords.
 admin.site.unregister([BlacklistedToken, OutstandingToken])
@@ -61,4 +67,15 @@ class AccountAdmin(admin.ModelAdmin):
     search_fields = ("client_name", "company_website", "user__username", "user__email", "user__full_name")
     autocomplete_fields = ("user",)
     readonly_fields = ("created_at", "updated_at")
-    fields = ("client_name", "user", "company_website", "ai_model", "created_at", "updated_at")
+    settable_fields = ("client_name", "user", "company_website", "ai_model", "language", "timezone", "currency")
+    fields = (*settable_fields, *readonly_fields)
+    formfield_overrides: ClassVar = {models.URLField: {"assume_scheme": "https"}}
+
+    def save_model(self, request: HttpRequest, obj: Account, form: ModelForm, change: bool) -> None:
+        given = {name: form.cleaned_data[name] for name in self.settable_fields}
+        saved = account_update(account=obj, **given) if change else account_create(**given)
+        # Django goes on with the object of the form: it must be the one that was stored.
+        obj.__dict__.update(saved.__dict__)
+
+    def delete_model(self, request: HttpRequest, obj: Account) -> None:
+        account_delete(account=obj)

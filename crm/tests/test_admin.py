@@ -1,0 +1,171 @@
+"""The CRM's pages in the admin."""
+
+from http import HTTPStatus
+
+import pytest
+from django.urls import reverse
+
+from booms.core.errors import Unauthenticated
+from crm.models import Channel, InboundMessage, Run, WebhookKey
+from crm.services.channels import webhook_key_create, webhook_key_use
+from crm.tests.factories import make_account, make_channel, make_supervisor, make_user, pending_run
+
+pytestmark = pytest.mark.django_db
+
+READ_ONLY = ("run", "conversation", "inboundmessage")
+EDITABLE = ("channel", "webhookkey")
+
+
+@pytest.fixture
+def administrator(client):
+    user = make_user(is_staff=True, is_superuser=True)
+    client.force_login(user)
+    return user
+
+
+def listing(name):
+    return reverse(f"admin:crm_{name}_changelist")
+
+
+@pytest.mark.parametrize("name", READ_ONLY + EDITABLE)
+def test_strangers_and_consultants_are_sent_to_the_login(client, name):
+    assert client.get(listing(name)).status_code == HTTPStatus.FOUND
+    client.force_login(make_user())
+    assert client.get(listing(name)).status_code == HTTPStatus.FOUND
+
+
+@pytest.mark.parametrize("name", READ_ONLY)
+def test_supervisors_read_the_history(client, name):
+    pending_run()
+    client.force_login(make_supervisor())
+
+    response = client.get(listing(name))
+
+    assert response.status_code == HTTPStatus.OK
+    assert "CRM-001" in response.content.decode()
+
+
+@pytest.mark.parametrize("name", EDITABLE)
+def test_supervisors_do_not_administer(client, name):
+    client.force_login(make_supervisor())
+
+    assert client.get(listing(name)).status_code == HTTPStatus.FORBIDDEN
+
+
+@pytest.mark.parametrize("name", READ_ONLY)
+def test_history_is_not_added_to_changed_or_deleted(client, administrator, name):
+    run = pending_run()
+    pk = {"run": run, "conversation": run.conversation, "inboundmessage": run.messages.get()}[name].pk
+
+    assert client.get(reverse(f"admin:crm_{name}_add")).status_code == HTTPStatus.FORBIDDEN
+    assert client.post(reverse(f"admin:crm_{name}_delete", args=[pk])).status_code == HTTPStatus.FORBIDDEN
+    client.post(reverse(f"admin:crm_{name}_change", args=[pk]), {"text": "forged", "client_id": "forged"})
+    assert InboundMessage.objects.get().text == "Where is my parcel?"
+    assert Run.objects.get().conversation.client_id == "CRM-001"
+
+
+@pytest.mark.parametrize(("name", "queries"), [("run", 13), ("conversation", 11), ("inboundmessage", 10)])
+def test_lists_take_a_fixed_number_of_queries(client, administrator, django_assert_max_num_queries, name, queries):
+    channel = make_channel(account=make_account())
+    for number in range(8):
+        pending_run(channel=channel, client_id=f"c{number}")
+    client.get(listing(name))
+
+    with django_assert_max_num_queries(queries):
+        client.get(listing(name))
+
+
+def test_a_row_of_all_cases_opens_the_case(client, administrator):
+    run = pending_run()
+    case = reverse("admin:crm_case", args=[run.pk])
+
+    assert f'href="{case}"' in client.get(listing("run")).content.decode()
+    assert client.get(reverse("admin:crm_run_change", args=[run.pk]))["Location"] == case
+
+
+@pytest.mark.parametrize(
+    ("query", "count"),
+    [
+        ({"q": "parcel"}, 1),
+        ({"q": "CRM-001"}, 1),
+        ({"q": "nothing like it"}, 0),
+        ({"status": "pending_approval"}, 1),
+        ({"status": "rejected"}, 0),
+        ({"sentiment": "negative"}, 1),
+        ({"sentiment": "positive"}, 0),
+        ({"sla_breached__exact": "1"}, 0),
+    ],
+)
+def test_cases_are_searched_and_filtered(client, administrator, query, count):
+    pending_run()
+
+    assert client.get(listing("run"), query).context["cl"].result_count == count
+
+
+def test_a_message_opens_with_its_case(client, administrator):
+    run = pending_run()
+
+    page = client.get(reverse("admin:crm_inboundmessage_change", args=[run.messages.get().pk])).content.decode()
+
+    assert "Where is my parcel?" in page
+    assert reverse("admin:crm_case", args=[run.pk]) in page
+
+
+def test_a_channel_is_made_and_changed(client, administrator):
+    account = make_account()
+
+    client.post(reverse("admin:crm_channel_add"), {"kind": "api", "address": "shop", "name": "Shop", "account": ""})
+    channel = Channel.objects.get(address="shop")
+    client.post(
+        reverse("admin:crm_channel_change", args=[channel.pk]),
+        {"kind": "api", "address": "shop", "name": "Web shop", "account": account.pk},
+    )
+
+    channel.refresh_from_db()
+    assert (channel.name, channel.account) == ("Web shop", account)
+
+
+def test_a_key_is_made_shown_once_and_works(client, administrator):
+    channel = make_channel()
+
+    made = client.post(reverse("admin:crm_webhookkey_add"), {"channel": channel.pk, "label": "bot"})
+
+    key = WebhookKey.objects.get()
+    text = made.context["key"].text
+    assert made.status_code == HTTPStatus.OK
+    assert f'value="{text}"' in made.content.decode()
+    assert webhook_key_use(text=text) == channel
+    assert key.created_by == administrator
+    for address in (listing("webhookkey"), reverse("admin:crm_webhookkey_change", args=[key.pk])):
+        page = client.get(address).content.decode()
+        assert text not in page
+        assert key.key_hash not in page
+
+
+def test_the_answer_with_a_key_is_not_kept_by_the_browser(client, administrator):
+    made = client.post(reverse("admin:crm_webhookkey_add"), {"channel": make_channel().pk, "label": ""})
+
+    assert "no-store" in made["Cache-Control"]
+
+
+def test_revoked_keys_open_nothing(client, administrator):
+    key, text = webhook_key_create(channel=make_channel())
+
+    response = client.post(listing("webhookkey"), {"action": "revoke", "_selected_action": [key.pk]}, follow=True)
+
+    assert "1 key is revoked." in response.content.decode()
+    with pytest.raises(Unauthenticated):
+        webhook_key_use(text=text)
+
+
+def test_keys_are_not_deleted_and_stay_with_their_channel(client, administrator):
+    key, _text = webhook_key_create(channel=make_channel(address="one"))
+
+    assert client.post(reverse("admin:crm_webhookkey_delete", args=[key.pk])).status_code == HTTPStatus.FORBIDDEN
+    client.post(
+        reverse("admin:crm_webhookkey_change", args=[key.pk]),
+        {"label": "renamed", "channel": make_channel(address="two").pk},
+    )
+
+    key.refresh_from_db()
+    assert (key.label, key.channel.address) == ("renamed", "one")

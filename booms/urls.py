@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path, re_path
 
+from accounts.api.account_views import AiModelsView
 from booms.health import HealthView, ReadyView
 from booms.pages import DocsView, OpenApiView, RootView, unrouted
 
@@ -13,6 +14,12 @@ urlpatterns = [
     path("docs", DocsView.as_view(), name="docs"),
     path("openapi.json", OpenApiView.as_view(), name="openapi"),
     path("i18n/", include("django.conf.urls.i18n")),
+    path("api/auth/", include("accounts.api.auth_urls")),
+    path("api/", include("accounts.api.account_urls")),
+    path("api/", include("stages.api.account_urls")),
+    path("api/ai-models", AiModelsView.as_view()),
+    path("api/stages/", include("stages.api.urls")),
+    path("api/agents/", include("stages.api.agent_urls")),
     path("api/v1/auth/", include("accounts.api.supervisor_urls")),
     path("api/v1/webhook/", include("crm.api.webhook_urls")),
     path("api/v1/supervisor/", include("crm.api.supervisor_urls")),

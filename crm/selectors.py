@@ -16,6 +16,7 @@ from agents.conf import settings as agent_settings
 from agents.customer_message.state import CustomerMessage, Exchange
 from booms.core.errors import NotFound
 from crm.models import Channel, Conversation, Decision, InboundMessage, Run, RunStatus, RunStep, RunTransition
+from stages.selectors import brand_brief
 
 # How much of a conversation the drafter and the supervisor see.
 HISTORY_ENTRIES = 20
@@ -97,6 +98,7 @@ def customer_message(run: Run) -> CustomerMessage:
         account_id=channel.account_id,
         model_id=agent_settings().crm_model,
         pinned_language=run.conversation.language,
+        brief=brand_brief(channel.account) if channel.account is not None else None,
         history=tuple(
             Exchange(author="client" if entry.author == "client" else "us", text=entry.text, at=entry.at)
             for entry in conversation_entries(run.conversation, before=run)

@@ -24,6 +24,7 @@ from accounts.api.serializers import (
     ModelChoiceSerializer,
 )
 from accounts.models import Account
+from agents.conf import settings as agent_settings
 from agents.providers import registry
 
 
@@ -80,7 +81,7 @@ class AccountViewSet(ListModelMixin, GenericViewSet):
             body = AiModelSerializer(data=request.data)
             body.is_valid(raise_exception=True)
             account = services.account_update(account=account, **body.validated_data)
-        return Response({"ai_model": account.ai_model or registry.default_model_id()})
+        return Response({"ai_model": account.ai_model or agent_settings().default_model})
 
     def _change(self, request: Request, account_id: Any, *, partial: bool) -> Response:
         account = selectors.account_of(request.user, account_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rest_framework import serializers
 
 from accounts.models import Account, User
+from agents.conf import settings as agent_settings
 from agents.errors import UnknownModel
 from agents.providers import registry
 
@@ -105,7 +106,7 @@ class AccountSerializer(serializers.ModelSerializer):
     def to_representation(self, account: Account) -> dict:
         shown = super().to_representation(account)
         shown["company_website"] = shown["company_website"] or None
-        shown["ai_model"] = account.ai_model or registry.default_model_id()
+        shown["ai_model"] = account.ai_model or agent_settings().default_model
         return shown
 
 

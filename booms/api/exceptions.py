@@ -23,6 +23,7 @@ STATUS: tuple[tuple[type[errors.DomainError], int], ...] = (
     (errors.NotFound, 404),
     (errors.Conflict, 409),
     (errors.InvalidInput, 422),
+    (errors.InvalidInputs, 422),
     (errors.Forbidden, 403),
     (errors.Unauthenticated, 401),
     (errors.TooManyAttempts, 429),
@@ -57,6 +58,8 @@ def _domain(error: errors.DomainError) -> Response:
     code = next(number for kind, number in STATUS if isinstance(error, kind))
     if isinstance(error, errors.InvalidInput):
         return _answer(code, [{"loc": list(error.loc), "msg": str(error), "type": error.type}], error.code)
+    if isinstance(error, errors.InvalidInputs):
+        return _answer(code, error.faults, error.code)
     response = _answer(code, str(error), error.code, state=error.state)
     if code == 401:
         response["WWW-Authenticate"] = "Bearer"

@@ -46,6 +46,16 @@ class InvalidInput(DomainError):
         self.type = type
 
 
+class InvalidInputs(DomainError):
+    """Several values do not fit. Each fault is `{"loc": […], "msg": …, "type": …}`."""
+
+    code = "validation_error"
+
+    def __init__(self, faults: Sequence[Mapping[str, Any]]) -> None:
+        super().__init__()
+        self.faults = [dict(fault) for fault in faults]
+
+
 class Forbidden(DomainError):
     """You may not do this."""
 

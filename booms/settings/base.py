@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "agents",
     "accounts",
+    "stages",
     "crm",
 ]
 

@@ -247,7 +247,6 @@ class CaseSerializer(DecisionResultSerializer):
     steps = serializers.SerializerMethodField()
     transitions = serializers.SerializerMethodField()
     decision = serializers.SerializerMethodField()
-    sources = serializers.SerializerMethodField()
 
     class Meta(DecisionResultSerializer.Meta):
         fields = (
@@ -284,7 +283,3 @@ class CaseSerializer(DecisionResultSerializer):
         """What was decided; null while nothing is."""
         decision = self.context["case"].decision
         return DecisionRecordSerializer(decision).data if decision else None
-
-    def get_sources(self, run: Run) -> list[dict[str, Any]]:
-        """What the draft leans on."""
-        return []

@@ -54,6 +54,7 @@ class Run(BaseModel):
     draft = models.TextField(_("draft"), blank=True)
     degraded = models.JSONField(_("fallbacks used"), default=list, blank=True)
     analysis = models.JSONField(_("analysis"), default=dict, blank=True)
+    sources = models.JSONField(_("what the draft leans on"), default=list, blank=True)
     graph_version = models.CharField(_("graph version"), max_length=16, blank=True)
 
     claimed_by = models.ForeignKey(

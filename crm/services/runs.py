@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -11,7 +13,7 @@ from django.utils import timezone
 from agents.customer_message.graph import run as run_pipeline
 from agents.customer_message.graph import unhandled
 from agents.customer_message.result import GRAPH_VERSION, Result
-from agents.customer_message.state import Action, Language
+from agents.customer_message.state import Action, CustomerMessage, Language
 from booms.core.database import release_connection
 from crm import selectors
 from crm.models import Conversation, Reply, Run, RunStatus, RunStep
@@ -29,17 +31,18 @@ def run_process(*, run_id: UUID, lease_token: UUID) -> Run:
     message = selectors.customer_message(run)
     release_connection()
     result = run_pipeline(message) if run.attempts <= MOST_ATTEMPTS else unhandled(message)
-    return run_settle(run_id=run_id, lease_token=lease_token, result=result)
+    return run_settle(run_id=run_id, lease_token=lease_token, result=result, sources=sources_of(message))
 
 
 @transaction.atomic
-def run_settle(*, run_id: UUID, lease_token: UUID, result: Result) -> Run:
+def run_settle(*, run_id: UUID, lease_token: UUID, result: Result, sources: Sequence[Mapping[str, Any]] = ()) -> Run:
     """Store a result, unless the lease has gone to somebody else: then theirs counts, and ours is dropped."""
     run = Run.objects.select_for_update(of=("self",)).select_related("conversation__channel").get(pk=run_id)
     if run.status != RunStatus.RECEIVED or run.lease_token != lease_token:
         logger.warning("A result came after its lease", extra={"run": str(run_id), "status": run.status})
         return selectors.run_result(run_id)
     _keep_result(run, result)
+    run.sources = list(sources)
     if result.action == Action.ESCALATE_TO_HUMAN:
         run_transition(run, RunStatus.PENDING_APPROVAL, reason=result.rule)
     else:
@@ -48,6 +51,14 @@ def run_settle(*, run_id: UUID, lease_token: UUID, result: Result) -> Run:
     _keep_steps(run, result)
     _pin_language(run.conversation, result.language)
     return run
+
+
+def sources_of(message: CustomerMessage) -> list[dict[str, Any]]:
+    """What a draft for this message leans on: the strategy's stages and versions, and pages of documents."""
+    found: list[dict[str, Any]] = []
+    if message.brief is not None:
+        found.append({"kind": "strategy", "version": message.brief.version})
+    return found + [{"kind": "document", "document": p.document, "page": p.page} for p in message.passages]
 
 
 def reply_add(run: Run, *, text: str, author: str) -> Reply:

@@ -116,3 +116,25 @@ def test_no_connection_is_held_while_a_model_is_called():
         run = services.run_process(run_id=receipt.run_id, lease_token=receipt.lease_token)
     assert run.status == RunStatus.PENDING_APPROVAL
     assert len(held) >= 2 and not any(held)
+
+
+def test_a_draft_is_grounded_in_the_accounts_strategy_and_says_so():
+    from stages.tests.factories import client_of, complete_by_examples, make_consultant, stage_of
+    from stages.tests.factories import make_account as make_onboarded
+    from crm.tests.factories import make_channel
+
+    user = make_consultant()
+    account = make_onboarded(user, language="en")
+    complete_by_examples(client_of(user), stage_of(account, 1))
+    asked = []
+
+    def answer(request):
+        asked.append(request)
+        return ANGRY if request.schema else "We are sorry. Our team is looking into it."
+
+    receipt = receive(make_channel(account=account), text="This is unacceptable.")
+    with registry.override(openai=FakeProvider(answer)):
+        run = services.run_process(run_id=receipt.run_id, lease_token=receipt.lease_token)
+    assert run.sources == [{"kind": "strategy", "version": "1.1"}]
+    drafting = next(request for request in asked if request.purpose == "crm.drafter")
+    assert "<brand>" in drafting.messages[0].content and "Norte Software" in drafting.messages[0].content

@@ -1,0 +1,192 @@
+"""One message of the consultant understood, by a model or by rules; what counts as an answer is code's decision."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from agents.interview.answers import is_said, question_of, read_answer, resolved, settle, with_answer
+from agents.interview.parsing.words import fold, is_yes
+from agents.interview.progress import is_complete, is_open, next_question
+from agents.interview.rendering import render_answer
+from agents.interview.state import InterviewState, Parsed, ParseFault, Question
+from agents.interview.turn import Spent, TurnInput
+from agents.messages import Deadline, Message, ModelRequest, Role
+from agents.offline import interviewer, interviewer_phrases
+from agents.prompting import delimit, load
+from agents.tools.execution import converse as ask_with_tools
+
+MAX_TOKENS = 1500
+TEMPERATURE = 0.7
+HISTORY_MESSAGES = 12
+DONE = {"listo", "lista", "ya esta", "termina", "terminar", "continua", "continuar", "adelante", "confirmo", "correcto",
+        "done", "finish", "go on", "continue", "go ahead", "confirmed", "that is all", "eso es todo", "nada mas"}  # fmt: skip
+QUESTION_SENTENCE = re.compile(r"(?:¿[^?]*\?|[^.!?\n¿]*\?)")
+
+
+class Understood(BaseModel):
+    """An answer that a model read in the consultant's message; `words` are the consultant's own."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    key: str
+    words: str
+
+
+class Hearing(BaseModel):
+    """What a model made of a message. `remark` is said to the consultant before the next question."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    kind: Literal["answer", "correction", "question", "unknown", "off_topic", "finished"]
+    answers: list[Understood]
+    remark: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Heard:
+    """The conversation after a message. `complete`: the deliverable is to be assembled now."""
+
+    state: InterviewState
+    message: str
+    spent: Spent
+    complete: bool
+
+
+def by_rules(turn: TurnInput, spent: Spent) -> Heard:
+    """The message understood without a model."""
+    heard = interviewer.take_turn(turn.definition, turn.context, turn.state, turn.message)
+    moved = bool(heard.answered) or not is_complete(turn.definition, settle(turn.definition, turn.state))
+    finished = _says_done(turn.message) and not heard.answered
+    return Heard(state=heard.state, message=heard.message, spent=spent, complete=heard.complete and (moved or finished))
+
+
+def by_model(turn: TurnInput, spent: Spent, deadline: Deadline) -> Heard:
+    """The message understood by a model: it proposes answers, the parsers and the consultant's own words decide.
+
+    Raises `AgentError` when no model answers.
+    """
+    conversation = ask_with_tools(
+        _request(turn),
+        tools=turn.tools,
+        model_id=turn.model_id,
+        deadline=deadline,
+        context=turn.call,
+        allow_offline=False,
+    )
+    for run in conversation.runs:
+        turn.listener("tool", {"name": run.name, "outcome": run.outcome})
+    hearing = conversation.completion.response.parsed
+    spent = spent.plus(conversation.completion, conversation.runs, conversation.sources)
+    return _compose(turn, hearing, spent)
+
+
+def _compose(turn: TurnInput, hearing: Hearing, spent: Spent) -> Heard:
+    before = settle(turn.definition, turn.state)
+    state, answered, faults = _keep(turn, before, hearing)
+    question = next_question(turn.definition, state)
+    language = turn.context.language
+    parts = [statements_only(hearing.remark), *faults]
+    complete = is_complete(turn.definition, state)
+    if question is not None:
+        parts.append(interviewer_phrases.ask(question, state, turn.context, language))
+    elif not answered and hearing.kind == "correction":
+        parts.append(interviewer_phrases.which_answer(_names(turn, state), language))
+    finished = hearing.kind == "finished" or _says_done(turn.message)
+    moved = bool(answered) or not is_complete(turn.definition, before)
+    return Heard(
+        state=state,
+        message="\n\n".join(part for part in parts if part).strip() or interviewer_phrases.led_back(language),
+        spent=spent,
+        complete=complete and (moved or finished),
+    )
+
+
+def _keep(turn: TurnInput, state: InterviewState, hearing: Hearing) -> tuple[InterviewState, list[str], list[str]]:
+    """Answers that parse and that the consultant really gave; what does not parse is said."""
+    answered, faults = [], []
+    language = turn.context.language
+    known = {question.key for question in turn.definition.questions}
+    for understood in hearing.answers:
+        if understood.key not in known or not _given(turn, understood):
+            continue
+        question = question_of(turn.definition, understood.key)
+        value = read_answer(question, understood.words, answers=state.answers, context=turn.context, language=language)
+        if isinstance(value, ParseFault):
+            faults.append(interviewer_phrases.unreadable(question, value, language))
+        elif isinstance(value, Parsed):
+            state = with_answer(turn.definition, state, question.key, value.value)
+            answered.append(question.key)
+    return state, answered, faults
+
+
+def _given(turn: TurnInput, understood: Understood) -> bool:
+    """Whether the words are the consultant's. A model that invents an answer is not believed."""
+    return is_said(understood.words, turn.message) or fold(understood.words) in fold(turn.message)
+
+
+def statements_only(remark: str) -> str:
+    """A remark without its questions: the one question of a message is the definition's."""
+    return re.sub(r"\s{2,}", " ", QUESTION_SENTENCE.sub("", remark)).strip()[:1500]
+
+
+def _says_done(message: str) -> bool:
+    return is_yes(message) or fold(message).strip(" .!") in DONE
+
+
+def _names(turn: TurnInput, state: InterviewState) -> list[Any]:
+    return [question.name for question in turn.definition.questions if question.key in state.answers]
+
+
+def _request(turn: TurnInput) -> ModelRequest:
+    history = [
+        Message(
+            role=Role.USER if said.by_consultant else Role.ASSISTANT,
+            content=delimit("consultant", said.text) if said.by_consultant else said.text,
+        )
+        for said in turn.history[-HISTORY_MESSAGES:]
+    ]
+    content = "\n\n".join((delimit("interview", _situation(turn)), delimit("consultant", turn.message)))
+    return ModelRequest(
+        purpose="interview.converse",
+        prompt=load(
+            "interview_converse",
+            agent_name=turn.definition.agent_name,
+            stage=turn.definition.title.en,
+            goal=turn.definition.goal.en,
+            language="Spanish" if turn.context.language == "es" else "English",
+            guidance=load(turn.definition.prompt).text,
+        ),
+        messages=(*history, Message(role=Role.USER, content=content)),
+        inputs={"message": turn.message},
+        schema=Hearing,
+        temperature=TEMPERATURE,
+        max_tokens=MAX_TOKENS,
+    )
+
+
+def _situation(turn: TurnInput) -> str:
+    """Where the interview stands: what is asked, what is known, what is still open."""
+    state = settle(turn.definition, turn.state)
+    question = next_question(turn.definition, state)
+    language = turn.context.language
+    lines = [f"client: {turn.context.company} {turn.context.website}", f"consultant: {turn.context.consultant}"]
+    lines.append(f"question being asked: {question.key}" if question else "every question has been answered")
+    for item in turn.definition.questions:
+        lines.append(_line(item, state, turn, language))
+    for slug, deliverable in turn.context.earlier.items():
+        lines.append(f"earlier deliverable {slug}: {str(deliverable)[:4000]}")
+    return "\n".join(lines)
+
+
+def _line(question: Question, state: InterviewState, turn: TurnInput, language: str) -> str:
+    need = "required" if question.required else "optional"
+    if is_open(question, state):
+        return f"- {question.key} ({question.kind}, {need}, open): {question.text.of(language)}"
+    if question.key not in state.answers:
+        return f"- {question.key} (does not apply)"
+    whole = resolved(question, state.answers, turn.context)
+    return f"- {question.key} (answered): {render_answer(whole, state.answers[question.key], language)}"

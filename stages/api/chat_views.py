@@ -1,0 +1,57 @@
+"""Talking with a stage's agent."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import StreamingHttpResponse
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from rest_framework.exceptions import ValidationError
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts.api.authentication import ConsultantAuthentication
+from stages import services
+from stages.api.events import EVENT_STREAM, EventStreamRenderer, event_stream
+from stages.api.serializers import ChatAnswerSerializer, ChatRequestSerializer
+
+KEY_CHARACTERS = 255
+
+
+class ChatView(APIView):
+    """A message to an agent, and its answer."""
+
+    authentication_classes = (ConsultantAuthentication,)
+    renderer_classes = (JSONRenderer, EventStreamRenderer)
+
+    @extend_schema(
+        operation_id="agents_chat",
+        summary="Talk with a stage's agent",
+        request=ChatRequestSerializer,
+        parameters=[
+            OpenApiParameter("Idempotency-Key", str, "header", description="The same key is the same message."),
+        ],
+        responses={
+            (200, "application/json"): ChatAnswerSerializer,
+            (200, EVENT_STREAM): str,
+            (409, "application/json"): OpenApiResponse(description="Closed, outdated, or being answered."),
+            (503, "application/json"): OpenApiResponse(description="No model answers; the message is kept."),
+        },
+    )
+    def post(self, request: Request) -> Response | StreamingHttpResponse:
+        body = ChatRequestSerializer(data=request.data)
+        body.is_valid(raise_exception=True)
+        accepted = services.message_accept(user=request.user, **_delivery(request, body.validated_data))
+        if request.accepted_renderer.media_type == EVENT_STREAM:
+            return event_stream(accepted)
+        return Response(services.turn_answer(accepted).body)
+
+
+def _delivery(request: Request, body: dict[str, Any]) -> dict[str, Any]:
+    key = request.headers.get("Idempotency-Key", "").strip()
+    if len(key) > KEY_CHARACTERS:
+        raise ValidationError({"Idempotency-Key": f"At most {KEY_CHARACTERS} characters."}, code="max_length")
+    state = body.pop("conversation_state", None) or {}
+    return {**body, "revision": state.get("revision"), "idempotency_key": key}

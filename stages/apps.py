@@ -1,0 +1,15 @@
+"""The seven onboarding stages of an account."""
+
+from django.apps import AppConfig
+
+
+class StagesConfig(AppConfig):
+    """Gives a new account its stages, and checks the definitions."""
+
+    name = "stages"
+
+    def ready(self) -> None:
+        from accounts.signals import account_created
+        from stages.services.creation import on_account_created
+
+        account_created.connect(on_account_created, dispatch_uid="stages.on_account_created")

@@ -11,6 +11,7 @@ from typing import Any
 
 from agents.customer_message.state import Action, Analysis, Intent, Language, Sentiment
 from agents.customer_message.triage import UNDETERMINED_BELOW, Facts, decide
+from agents.errors import UnknownModel
 from agents.offline.analyst import analyse
 
 OFFLINE = "offline"
@@ -89,12 +90,15 @@ class Report:
 
 
 def classifier_for(model_id: str) -> Classify:
-    """The analyst to measure: the rules, or a configured model."""
+    """The analyst to measure: the rules, or a configured model. Raises `UnknownModel` when another would answer."""
     if model_id in ("", OFFLINE):
         return analyse
     # Imported here so that measuring the rules needs no provider.
     from agents.customer_message.analyst import analyse_text
+    from agents.providers import registry
 
+    if registry.serving_model(model_id).id != model_id:
+        raise UnknownModel(f"no model {model_id!r} with a key is configured")
     return lambda text: analyse_text(text, model_id=model_id)
 
 
@@ -153,7 +157,7 @@ def _row(content: Any, number: int) -> Row:
 
 def _second_labels(name: str, values: Any) -> frozenset[str]:
     if not isinstance(values, list):
-        raise ValueError(f"`{name}_also` is {values!r}, not a list")  # noqa: TRY004 - a fault of the file
+        raise ValueError(f"`{name}_also` is {values!r}, not a list")
     return frozenset(_label(name, value) for value in values)
 
 

@@ -10,6 +10,7 @@ from agents.offline.rulebook import RULES, load
 
 _LEET = str.maketrans("013457@$", "oieastas")
 _REPEATED = re.compile(r"([^\W\d])\1{2,}")
+_DOUBLED = re.compile(r"([^\W\d])\1")
 
 
 _RULE_FILES = ("sentiment_en", "sentiment_es", "intent", "safety", "topics", "classes", "language")
@@ -30,6 +31,7 @@ class Spelling:
         self._written_out: dict[str, str] = rules["written_out"]
         self._known = {*known, *rules["known"], *rules["key_words"]}
         self._keys = _deletions(set(rules["key_words"]))
+        self._without_doubles = {_DOUBLED.sub(r"\1", key): key for key in rules["key_words"]}
         self.words = lru_cache(maxsize=4096)(self._words)
 
     def _words(self, token: str) -> tuple[str, ...]:
@@ -65,9 +67,11 @@ class Spelling:
         return [leet, twice, once, self._written_out.get(written, once), spanish]
 
     def _near(self, word: str) -> str | None:
-        """The key word at one deletion, insertion, change or swap from this one."""
+        """The key word that differs in doubled letters only, or at one deletion, insertion, change or swap."""
         if not 5 <= len(word) <= 20 or not word.isalpha():
             return None
+        if (plain := _DOUBLED.sub(r"\1", word)) in self._without_doubles:
+            return self._without_doubles[plain]
         candidates = {key for form in _forms(word) for key in self._keys.get(form, ())}
         return min((key for key in candidates if _one_edit_apart(word, key)), default=None)
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from django.core.checks import CheckMessage, Error, Info, Warning, register
+from django.core.checks import CheckMessage, Error, Info, register
+from django.core.checks import Warning as Caution
 
 from agents.conf import OFFLINE, VENDORS, AgentSettings, settings
 
@@ -36,7 +37,7 @@ def model_messages(chosen: AgentSettings, *, today: date) -> Iterator[CheckMessa
         yield from _retirements(asked, chosen, today)
     yield from _lonely_addresses(chosen)
     if OFFLINE in chosen.fallback_models[:-1]:
-        yield Warning(
+        yield Caution(
             "AI_FALLBACK_MODELS names models after offline, which never serve.",
             hint="Put offline last.",
             id="agents.W005",
@@ -63,7 +64,7 @@ def _keys(asked: Sequence[tuple[str, str]], chosen: AgentSettings) -> Iterator[C
     for variable, model_id in asked:
         model = chosen.models.get(model_id)
         if model and model.provider != OFFLINE and not chosen.access(model.provider).api_key:
-            yield Warning(
+            yield Caution(
                 f"{variable} names {model_id}, but {KEYS[model.provider]} is not set: another model serves.",
                 hint=f"Set {KEYS[model.provider]}, or choose a model whose provider has a key.",
                 id="agents.W001",
@@ -78,17 +79,17 @@ def _retirements(asked: Sequence[tuple[str, str]], chosen: AgentSettings, today:
         hint = f"Choose another for {variable}, or give {model_id} another name in MODEL_IDS."
         if model.retires_on <= today:
             told = f"{model_id} ({model.name}) was retired by its provider on {model.retires_on}."
-            yield Warning(told, hint=hint, id="agents.W002")
+            yield Caution(told, hint=hint, id="agents.W002")
         elif model.retires_on <= today + NOTICE:
             told = f"{model_id} ({model.name}) will be retired by its provider on {model.retires_on}."
-            yield Warning(told, hint=hint, id="agents.W003")
+            yield Caution(told, hint=hint, id="agents.W003")
 
 
 def _lonely_addresses(chosen: AgentSettings) -> Iterator[CheckMessage]:
     for vendor in VENDORS:
         access = chosen.access(vendor)
         if access.base_url and not access.api_key:
-            yield Warning(
+            yield Caution(
                 f"{vendor.upper()}_BASE_URL is set, but {KEYS[vendor]} is not: the server there is not used.",
                 hint=f"Set {KEYS[vendor]}; a server that needs no key takes any.",
                 id="agents.W004",

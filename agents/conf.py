@@ -25,9 +25,9 @@ CATALOGUE = Path(__file__).parent / "providers" / "models.json"
 class Capabilities:
     """What a model takes. What it does not take is left out of the request, never tried.
 
-    `structured_output`: `schema` (the vendor enforces our schema), `json` (any JSON), `prompt` (only asked for in words).
-    `effort` is the least reasoning the model can be told to do, in its vendor's words; empty: it cannot be told.
-    `reasoning_tokens` is room to think on top of the answer's own token limit. `schema_with_tools`: both in one request.
+    `structured_output`: `schema` (the vendor enforces ours), `json` (any JSON), `prompt` (only asked for in words).
+    `schema_with_tools`: both may stand in one request. `effort` is the least reasoning the model can be told to do, in
+    its vendor's words; empty: it cannot be told. `reasoning_tokens` is room to think on top of the answer's own limit.
     """
 
     temperature: bool = True

@@ -33,7 +33,7 @@ class FinishReason(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Opaque:
-    """What a model needs back unchanged on the next request (e.g. its signed reasoning); of no use to any other model."""
+    """What a model needs back unchanged on the next request (e.g. its signed reasoning); no other model can use it."""
 
     provider: str
     model: str
@@ -150,7 +150,7 @@ class ModelRequest:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ModelResponse:
-    """An answer. `parsed` is set when the request had a schema, `model` is the one that really answered (vendor's name)."""
+    """An answer. `parsed` is set when the request had a schema; `model` is the vendor's name of who answered."""
 
     text: str
     provider: str

@@ -9,10 +9,10 @@ import anthropic
 import httpx2
 
 from agents.conf import AgentSettings, Capabilities
-from agents.errors import OutputError, ProviderError
+from agents.errors import BadRequest, OutputError, ProviderError
 from agents.messages import FinishReason, Message, ModelRequest, ModelResponse, Opaque, Role, ToolCall, Usage
 from agents.prompting import load
-from agents.providers.answers import settle
+from agents.providers.answers import count_tokens, read_json, settle
 from agents.providers.errors import retry_after, status_error, transport_error
 from agents.providers.schema import schema_text, wire_schema
 from agents.providers.transport import http_client, timeouts
@@ -57,13 +57,14 @@ class AnthropicProvider:
 
     def _send(self, body: dict[str, Any], timeout: float) -> Any:
         try:
-            return self._create(**body, timeout=timeouts(timeout, self._settings)).http_response.json()
+            response = self._create(**body, timeout=timeouts(timeout, self._settings)).http_response
         except anthropic.APIStatusError as error:
             raise _error(error) from error
         except anthropic.APIConnectionError as error:
             raise transport_error(error, timed_out=isinstance(error, anthropic.APITimeoutError)) from error
-        except ValueError as error:
-            raise OutputError("The answer is not JSON.") from error
+        except (anthropic.AnthropicError, ValueError) as error:
+            raise BadRequest(type(error).__name__) from error
+        return read_json(response.content)
 
     def _body(self, request: ModelRequest, model: str) -> dict[str, Any]:
         able = self._capabilities.get(model, Capabilities(temperature=False))
@@ -156,12 +157,12 @@ def _usage(usage: Mapping[str, Any]) -> Usage:
     read = usage.get("cache_read_input_tokens") or 0
     written = usage.get("cache_creation_input_tokens") or 0
     details = usage.get("output_tokens_details") or {}
-    return Usage(
-        prompt_tokens=(usage.get("input_tokens") or 0) + read + written,
-        completion_tokens=usage.get("output_tokens") or 0,
-        cached_tokens=read,
-        cache_write_tokens=written,
-        reasoning_tokens=details.get("thinking_tokens") or 0,
+    return count_tokens(
+        prompt=(usage.get("input_tokens") or 0) + read + written,
+        completion=usage.get("output_tokens"),
+        cached=read,
+        cache_write=written,
+        reasoning=details.get("thinking_tokens"),
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import json
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
@@ -13,10 +12,10 @@ from google.genai import errors as genai_errors
 from google.genai import types
 
 from agents.conf import AgentSettings, Capabilities
-from agents.errors import OutputError, ProviderError
+from agents.errors import BadRequest, OutputError, ProviderError
 from agents.messages import FinishReason, Message, ModelRequest, ModelResponse, Opaque, Role, ToolCall, Usage
 from agents.prompting import load
-from agents.providers.answers import new_call_id, settle
+from agents.providers.answers import count_tokens, new_call_id, read_json, settle
 from agents.providers.errors import retry_after, status_error, transport_error
 from agents.providers.schema import schema_text, wire_schema
 from agents.providers.transport import http_client
@@ -76,13 +75,13 @@ class GoogleProvider:
             answer = self._client.models.generate_content(
                 model=model, contents=_contents(request.messages, model), config=config
             )
-            return json.loads(answer.sdk_http_response.body)
         except genai_errors.APIError as error:
             raise _error(error) from error
         except httpx2.RequestError as error:
             raise transport_error(error, timed_out=isinstance(error, httpx2.TimeoutException)) from error
         except ValueError as error:
-            raise OutputError("The answer is not JSON.") from error
+            raise BadRequest(type(error).__name__) from error
+        return read_json(answer.sdk_http_response.body.encode())
 
     def _config(self, request: ModelRequest, model: str) -> dict[str, Any]:
         able = self._capabilities.get(model, Capabilities())
@@ -192,22 +191,22 @@ def _tool_calls(parts: list[dict[str, Any]], model: str) -> tuple[ToolCall, ...]
 def _usage(usage: Mapping[str, Any]) -> Usage:
     """Here thoughts are counted beside the answer; elsewhere they are a part of it."""
     thoughts = usage.get("thoughtsTokenCount") or 0
-    return Usage(
-        prompt_tokens=(usage.get("promptTokenCount") or 0) + (usage.get("toolUsePromptTokenCount") or 0),
-        completion_tokens=(usage.get("candidatesTokenCount") or 0) + thoughts,
-        cached_tokens=usage.get("cachedContentTokenCount") or 0,
-        reasoning_tokens=thoughts,
+    return count_tokens(
+        prompt=(usage.get("promptTokenCount") or 0) + (usage.get("toolUsePromptTokenCount") or 0),
+        completion=(usage.get("candidatesTokenCount") or 0) + thoughts,
+        cached=usage.get("cachedContentTokenCount"),
+        reasoning=thoughts,
     )
 
 
 def _error(error: genai_errors.APIError) -> ProviderError:
     details = _details(error.details)
-    delay = next((str(detail["retryDelay"]) for detail in details if "retryDelay" in detail), "")
+    delays = [str(detail["retryDelay"]).removesuffix("s") for detail in details if "retryDelay" in detail]
     return status_error(
         error.code,
         message=str(error.message or ""),
         codes=tuple(detail.get("reason") for detail in details),
-        retry_after=float(delay.removesuffix("s")) if delay else retry_after(error.response.headers),
+        retry_after=retry_after({"retry-after": delays[0]} if delays else error.response.headers),
     )
 
 

@@ -10,10 +10,10 @@ import httpx2
 import openai
 
 from agents.conf import AgentSettings, Capabilities
-from agents.errors import OutputError, ProviderError
+from agents.errors import BadRequest, OutputError, ProviderError
 from agents.messages import FinishReason, Message, ModelRequest, ModelResponse, Role, ToolCall, Usage
 from agents.prompting import load
-from agents.providers.answers import new_call_id, settle
+from agents.providers.answers import count_tokens, new_call_id, read_json, settle, without_nul
 from agents.providers.errors import retry_after, status_error, transport_error
 from agents.providers.schema import schema_text, wire_schema
 from agents.providers.transport import http_client, timeouts
@@ -62,13 +62,13 @@ class OpenAIProvider:
                 body=body,
                 options={"timeout": timeouts(timeout, self._settings)},
             )
-            return response.json()
         except openai.APIStatusError as error:
             raise _error(error) from error
         except openai.APIConnectionError as error:
             raise transport_error(error, timed_out=isinstance(error, openai.APITimeoutError)) from error
-        except ValueError as error:
-            raise OutputError("The answer is not JSON.") from error
+        except (openai.OpenAIError, ValueError) as error:
+            raise BadRequest(type(error).__name__) from error
+        return read_json(response.content)
 
     def _body(self, request: ModelRequest, model: str) -> dict[str, Any]:
         able = self._capabilities.get(model, Capabilities())
@@ -146,7 +146,7 @@ def _tool_call(call: Mapping[str, Any]) -> ToolCall:
     function = call["function"]
     given = function.get("arguments") or "{}"
     try:
-        arguments = json.loads(given) if isinstance(given, str) else given
+        arguments = json.loads(without_nul(given)) if isinstance(given, str) else given
     except ValueError:
         arguments = None
     fits = isinstance(arguments, dict)
@@ -161,12 +161,12 @@ def _tool_call(call: Mapping[str, Any]) -> ToolCall:
 def _usage(usage: Mapping[str, Any]) -> Usage:
     prompt = usage.get("prompt_tokens_details") or {}
     completion = usage.get("completion_tokens_details") or {}
-    return Usage(
-        prompt_tokens=usage.get("prompt_tokens") or 0,
-        completion_tokens=usage.get("completion_tokens") or 0,
-        cached_tokens=prompt.get("cached_tokens") or 0,
-        cache_write_tokens=prompt.get("cache_write_tokens") or 0,
-        reasoning_tokens=completion.get("reasoning_tokens") or 0,
+    return count_tokens(
+        prompt=usage.get("prompt_tokens"),
+        completion=usage.get("completion_tokens"),
+        cached=prompt.get("cached_tokens"),
+        cache_write=prompt.get("cache_write_tokens"),
+        reasoning=completion.get("reasoning_tokens"),
     )
 
 

@@ -33,7 +33,8 @@ class Price:
     until: date | None = None
 
     def cost(self, usage: Usage, day: date) -> Decimal | None:
-        if self.until and day > self.until or self.prompt_limit and usage.prompt_tokens > self.prompt_limit:
+        expired = self.until is not None and day > self.until
+        if expired or (self.prompt_limit is not None and usage.prompt_tokens > self.prompt_limit):
             return None
         parts = (
             (usage.prompt_tokens - usage.cached_tokens - usage.cache_write_tokens, self.prompt),

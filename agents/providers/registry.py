@@ -88,7 +88,7 @@ class Turn:
         raise NoModelAvailable(usage=self.usage) from failure
 
     def _share(self, left: list[Model]) -> Deadline:
-        """An equal part of the time left for every model still to try, so that one that hangs leaves some to the next."""
+        """An equal part of the time left for every model still to try: one that hangs leaves some to the next."""
         waiting = sum(model.provider != OFFLINE for model in left) or 1
         return self.deadline.sooner(self.deadline.remaining / waiting)
 
@@ -164,10 +164,9 @@ class Turn:
 
 def _pause(error: ProviderError, attempt: int) -> float:
     """What the provider asks for, else exponential; with jitter, so that many threads do not come back at once."""
+    jitter = random.uniform(0.5, 1)  # noqa: S311 no secret
     asked = error.retry_after if isinstance(error, RateLimited) else None
-    if asked is not None:
-        return asked + random.uniform(0, FIRST_PAUSE)
-    return FIRST_PAUSE * 2 ** (attempt - 1) * random.uniform(0.5, 1)
+    return FIRST_PAUSE * 2 ** (attempt - 1) * jitter if asked is None else asked + FIRST_PAUSE * jitter
 
 
 def _repair(request: ModelRequest, error: InvalidOutput) -> ModelRequest:

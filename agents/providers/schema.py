@@ -99,9 +99,7 @@ class _Flattener:
         }
 
     def _description(self, schema: Mapping[str, Any]) -> str:
-        told = [
-            f"{key}: {schema[key]}" for key in schema if key in NUMBERS | LENGTHS and key not in self.enforced
-        ]
+        told = [f"{key}: {schema[key]}" for key in schema if key in NUMBERS | LENGTHS and key not in self.enforced]
         parts = (schema.get("description", "").strip(), f"({', '.join(told)})" if told else "")
         return " ".join(part for part in parts if part)
 

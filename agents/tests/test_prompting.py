@@ -57,7 +57,7 @@ def test_every_prompt_of_the_product_is_well_formed(path):
 
 
 def test_text_is_wrapped_as_data():
-    assert delimit("customer_message", "Hi, 3 < 5 and <3") == "<customer_message>\nHi, 3 < 5 and <3\n</customer_message>"
+    assert delimit("message", "Hi, 3 < 5 and <3") == "<message>\nHi, 3 < 5 and <3\n</message>"
 
 
 @pytest.mark.parametrize(
@@ -85,5 +85,5 @@ def test_text_cannot_close_its_delimiters_or_open_others(hostile):
 
 def test_a_kind_is_ours_and_never_text():
     for kind in ("", "a b", "x>", "Customer"):
-        with pytest.raises(ValueError):
+        with pytest.raises(ValueError, match="kind"):
             delimit(kind, "text")

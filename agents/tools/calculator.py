@@ -1,11 +1,11 @@
 """Exact decimal arithmetic and percentages from an expression: a small grammar of our own, nothing is evaluated.
 
-    sum      = product (("+" | "-") product)*
-    product  = sign (("*" | "×" | "/" | "÷" | "of") sign)*
-    sign     = ("+" | "-" | "−") sign | power
-    power    = percent (("^" | "**") sign)?
-    percent  = value "%"*
-    value    = number | "(" sum ")"
+- sum: product (("+" | "-") product)*
+- product: sign (("*" | "×" | "/" | "÷" | "of") sign)*
+- sign: ("+" | "-" | "−") sign | power
+- power: percent (("^" | "**") sign)?
+- percent: value "%"*
+- value: number | "(" sum ")"
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def calculator(
 
 
 def calculate(expression: str) -> str:
-    """The value in plain notation, marked when it had to be rounded. Raises `ToolFailure` for anything but arithmetic."""
+    """The value in plain notation, marked when it was rounded. Raises `ToolFailure` for what is not arithmetic."""
     if len(expression) > LONGEST:
         raise ToolFailure(f"The expression is longer than {LONGEST} characters.")
     # A trap of its own: results beyond this size are a mistake or an attack.

@@ -1,8 +1,9 @@
-"""The tool loop, for every vendor the same: ask, run what is asked for, hand the results back, until there is an answer."""
+"""The tool loop, the same for every vendor: ask, run what is asked for, hand back the results, to the answer."""
 
 from __future__ import annotations
 
 import contextvars
+import json
 import logging
 import time
 from collections.abc import Mapping, Sequence
@@ -19,6 +20,7 @@ from agents.errors import ToolLoopExceeded
 from agents.messages import CallContext, Completion, Deadline, Message, ModelRequest, Role, ToolCall
 from agents.prompting import delimit
 from agents.providers import registry
+from agents.providers.answers import clean, faults_of, without_nul
 from agents.tools.base import Source, Tool, ToolFailure, ToolResult
 from booms.core.database import release_connection
 
@@ -117,7 +119,7 @@ class _Loop:
 
     def refuse(self, calls: Sequence[ToolCall]) -> list[Message]:
         """Answer calls beyond the limit without running them."""
-        result = ToolResult(content="Not run: no more tool calls are possible. Answer with what you know.", trusted=True)
+        result = ToolResult(content="Not run: no more calls are possible. Answer with what you know.", trusted=True)
         finished = [self._finish(call, ToolOutcome.NOT_RUN, result, 0) for call in calls]
         self.runs.extend(run for run, _ in finished)
         return [message for _, message in finished]
@@ -141,8 +143,7 @@ class _Loop:
         try:
             return ToolOutcome.OK, tool.call(call.arguments, deadline=self.deadline, context=self.context)
         except ValidationError as error:
-            faults = "; ".join(f"{'.'.join(map(str, item['loc']))}: {item['msg']}" for item in error.errors())
-            return ToolOutcome.INVALID_ARGUMENTS, _failed(f"The arguments do not fit: {faults}")
+            return ToolOutcome.INVALID_ARGUMENTS, _failed(f"The arguments do not fit.\n{faults_of(error)}")
         except ToolFailure as error:
             return ToolOutcome.FAILED, _failed(str(error))
         except Exception:  # a tool may fail in any way, and none may lose the consultant's turn
@@ -155,7 +156,7 @@ class _Loop:
         content = result.content[:LONGEST]
         run = ToolRun(
             name=call.name,
-            arguments=call.arguments,
+            arguments=_storable(call.arguments),
             outcome=outcome,
             result_size=len(result.content),
             duration_ms=duration_ms,
@@ -163,6 +164,10 @@ class _Loop:
         )
         text = content if result.trusted else delimit("tool_result", content)
         return run, Message(role=Role.TOOL, content=text, tool_call_id=call.id, tool_name=call.name)
+
+
+def _storable(arguments: Mapping[str, Any]) -> Mapping[str, Any]:
+    return json.loads(without_nul(clean(json.dumps(dict(arguments), ensure_ascii=False))))
 
 
 def _failed(reason: str) -> ToolResult:

@@ -17,6 +17,7 @@ from agents.conf import settings
 from agents.errors import OutputError, ProviderError
 from agents.messages import CallContext, Deadline, Message, ModelRequest, Role, Usage
 from agents.prompting import delimit, load
+from agents.providers.answers import LONGEST_NAME, clean, count_tokens, read_json
 from agents.providers.errors import retry_after, status_error, transport_error
 from agents.services import model_call_record
 from agents.tools.base import Source, ToolFailure, ToolResult, tool
@@ -71,7 +72,7 @@ def _search(request: ModelRequest, model: str, *, timeout: float, context: CallC
             asked_model=model,
             served_model=model,
             provider="perplexity",
-            vendor_model=data.get("model") or model,
+            vendor_model=clean(str(data.get("model") or model))[:LONGEST_NAME],
             attempt=1,
             usage=_usage(usage),
             cost_usd=_cost(usage),
@@ -100,10 +101,7 @@ def _post(request: ModelRequest, model: str, timeout: float) -> Mapping[str, Any
         raise transport_error(error, timed_out=isinstance(error, httpx.TimeoutException)) from error
     if response.status_code != httpx.codes.OK:
         raise status_error(response.status_code, retry_after=retry_after(response.headers))
-    try:
-        data = response.json()
-    except ValueError as error:
-        raise OutputError("The answer is not JSON.") from error
+    data = read_json(response.content)
     if not isinstance(data, dict):
         raise OutputError("The answer is not an object.")
     return data
@@ -115,8 +113,9 @@ def _result(data: Mapping[str, Any]) -> ToolResult:
         sources = _sources(data)
     except (LookupError, TypeError, AttributeError) as error:
         raise OutputError("The answer is not a chat completion.") from error
-    if not text:
+    if not isinstance(text, str) or not text.strip():
         raise OutputError("The answer is empty.")
+    text = clean(text)
     listed = "\n".join(f"[{place}] {source.title} {source.url}".rstrip() for place, source in enumerate(sources, 1))
     return ToolResult(content=f"{text}\n\nSources:\n{listed}" if listed else text, sources=sources)
 
@@ -129,10 +128,7 @@ def _sources(data: Mapping[str, Any]) -> tuple[Source, ...]:
 
 
 def _usage(usage: Mapping[str, Any]) -> Usage:
-    return Usage(
-        prompt_tokens=usage.get("prompt_tokens") or 0,
-        completion_tokens=usage.get("completion_tokens") or 0,
-    )
+    return count_tokens(prompt=usage.get("prompt_tokens"), completion=usage.get("completion_tokens"))
 
 
 def _cost(usage: Mapping[str, Any]) -> Decimal | None:

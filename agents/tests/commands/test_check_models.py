@@ -37,7 +37,7 @@ def test_every_model_with_a_key_is_asked_once(local_vendors):
 def test_a_model_that_fails_is_told_apart_and_the_command_fails(local_vendors):
     local_vendors.reply(GREETING, times=None).fail(401, times=None, provider="gemini")
     out = io.StringIO()
-    with pytest.raises(CommandError, match="google-gemini-2.5-flash-lite"):
+    with pytest.raises(CommandError, match=r"google-gemini-2\.5-flash-lite"):
         call_command("check_models", "openai-gpt4o", "google-gemini-2.5-flash-lite", stdout=out)
     assert "authentication: 401" in line(out.getvalue(), "google-gemini-2.5-flash-lite")
     assert " ok " in line(out.getvalue(), "openai-gpt4o")

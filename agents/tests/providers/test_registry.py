@@ -220,8 +220,6 @@ def test_no_time_is_no_request():
     assert rows() == []
 
 
-
-
 @pytest.mark.django_db(transaction=True)
 def test_a_row_of_an_account_that_is_gone_is_written_without_it():
     context = CallContext(account_id=uuid4())

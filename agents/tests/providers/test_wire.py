@@ -120,10 +120,13 @@ def test_openai_gets_only_what_the_model_takes(wire, snapshot, model):
 
     wire(receive, name="openai").complete(ask(), model=model, timeout=5)
     sampling = {key: value for key, value in bodies[0].items() if key not in ("model", "messages")}
-    assert sampling == {
-        "gpt-4o": {"temperature": 0.3, "max_tokens": 200},
-        "gpt-6-luna": {"reasoning_effort": "none", "max_completion_tokens": 200},
-    }[model]
+    assert (
+        sampling
+        == {
+            "gpt-4o": {"temperature": 0.3, "max_tokens": 200},
+            "gpt-6-luna": {"reasoning_effort": "none", "max_completion_tokens": 200},
+        }[model]
+    )
 
 
 def test_anthropic_gets_no_temperature_unless_a_model_is_said_to_take_it(wire):
@@ -342,7 +345,11 @@ def test_google_says_how_long_to_wait_in_its_details(wire):
         ("openai", "", "https://api.openai.com/v1/chat/completions"),
         ("anthropic", "http://127.0.0.1:1/v1/", "http://127.0.0.1:1/v1/messages"),
         ("anthropic", "http://127.0.0.1:1", "http://127.0.0.1:1/v1/messages"),
-        ("google", "http://127.0.0.1:1/v1beta", "http://127.0.0.1:1/v1beta/models/gemini-2.5-flash-lite:generateContent"),
+        (
+            "google",
+            "http://127.0.0.1:1/v1beta",
+            "http://127.0.0.1:1/v1beta/models/gemini-2.5-flash-lite:generateContent",
+        ),
         ("google", "http://127.0.0.1:1/", "http://127.0.0.1:1/v1beta/models/gemini-2.5-flash-lite:generateContent"),
     ],
 )
@@ -355,3 +362,38 @@ def test_a_base_url_may_be_given_with_its_version_or_without(wire, name, given, 
 
     wire(receive, name=name, **{f"{name.upper()}_BASE_URL": given}).complete(ask(), model=MODELS[name], timeout=5)
     assert urls == [expected]
+
+
+@pytest.mark.parametrize("text", ["a\\u0000b", "a\\ud83db", "a\\udc00"])
+def test_whatever_a_model_says_can_be_stored(wire, vendor, text):
+    body = json.dumps(answer(vendor, "TEXT")).replace("TEXT", text)
+    provider = wire(lambda request: httpx2.Response(200, content=body))
+    said = provider.complete(ask(), model=MODELS[vendor], timeout=5).text
+    assert "\x00" not in said
+    assert said.encode()
+
+
+def test_a_hidden_nul_in_an_object_is_dropped(wire, vendor):
+    body = answer(vendor, json.dumps(VERDICT | {"note": "a\x00b"}))
+    provider = wire(lambda request: httpx2.Response(200, json=body))
+    assert provider.complete(ask(schema=Verdict), model=MODELS[vendor], timeout=5).parsed.note == "ab"
+
+
+@pytest.mark.parametrize("usage", [None, [], {"prompt_tokens": "many"}, {"prompt_tokens": -1}])
+def test_strange_usage_counts_as_none(wire, usage):
+    body = answer("openai") | {"usage": usage}
+    provider = wire(lambda request: httpx2.Response(200, json=body), name="openai")
+    assert provider.complete(ask(), model="gpt-4o", timeout=5).usage == Usage()
+
+
+def test_parts_are_never_larger_than_their_whole(wire):
+    usage = {"prompt_tokens": 5, "completion_tokens": 1, "prompt_tokens_details": {"cached_tokens": 50}}
+    body = answer("openai") | {"usage": usage}
+    provider = wire(lambda request: httpx2.Response(200, json=body), name="openai")
+    assert provider.complete(ask(), model="gpt-4o", timeout=5).usage.cached_tokens == 5
+
+
+def test_the_name_of_a_model_fits_the_ledger(wire):
+    body = answer("openai") | {"model": "/srv/models/" + "x" * 300}
+    provider = wire(lambda request: httpx2.Response(200, json=body), name="openai")
+    assert len(provider.complete(ask(), model="gpt-4o", timeout=5).model) == 100

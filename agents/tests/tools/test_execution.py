@@ -49,9 +49,7 @@ def wants(*calls):
 def run(script, *tools, **options):
     fake = FakeProvider(script)
     with registry.override(openai=fake):
-        conversation = converse(
-            ask(), tools=tools, deadline=Deadline.after(10), context=CallContext(), **options
-        )
+        conversation = converse(ask(), tools=tools, deadline=Deadline.after(10), context=CallContext(), **options)
     return conversation, fake
 
 

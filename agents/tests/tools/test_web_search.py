@@ -74,7 +74,8 @@ def test_a_search_has_its_row_in_the_ledger(perplexity):
     perplexity(answered())
     search()
     row = ModelCall.objects.get()
-    assert (row.purpose, row.provider, row.vendor_model, row.outcome) == ("tool.web_search", "perplexity", "sonar", "ok")
+    assert (row.purpose, row.provider, row.vendor_model) == ("tool.web_search", "perplexity", "sonar")
+    assert row.outcome == "ok"
     assert (row.prompt_tokens, row.completion_tokens, str(row.cost_usd)) == (20, 9, "0.006100")
 
 

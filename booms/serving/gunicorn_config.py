@@ -1,12 +1,15 @@
-"""How gunicorn runs: `gunicorn -c python:booms.serving.gunicorn_config booms.wsgi`. `serve` does, with its own socket."""
+"""How gunicorn runs: `gunicorn -c python:booms.serving.gunicorn_config booms.wsgi`; `serve` gives it a socket."""
 
 from __future__ import annotations
 
 import os
 
 from django.conf import settings
+from django.db import connection
+from gunicorn.arbiter import Arbiter
 from gunicorn.workers.base import Worker
 
+from booms.database import embedded
 from booms.serving.gate import wait_at_gate
 from booms.serving.warm_up import warm_up_in_background
 
@@ -32,3 +35,9 @@ def post_worker_init(worker: Worker) -> None:
     if GATE in os.environ:
         wait_at_gate(int(os.environ[GATE]), while_waiting=worker.notify)
     warm_up_in_background()
+
+
+def worker_exit(server: Arbiter, worker: Worker) -> None:
+    """A fork ends without Python's exit handlers: give the embedded database back here."""
+    connection.close_pool()
+    embedded.release(settings.DATA_FOLDER)

@@ -54,7 +54,7 @@ class Child:
         """Start the process again if it ended. Raises `ImproperlyConfigured` when it does nothing but end."""
         if not self.ended():
             return
-        logger.error("A process ended and is started again", extra={"process": self.name, "code": self._code})
+        logger.error("A process ended and is started again", extra={"child": self.name, "code": self._code})
         self._quick_ends = self._quick_ends + 1 if time.monotonic() - self._started < LIVED_SECONDS else 0
         if self._quick_ends > QUICK_ENDS:
             raise ImproperlyConfigured(f"The {self.name} ends as soon as it starts; the log above says why.")

@@ -54,6 +54,8 @@ def serve(*, host: str, port: int, demo: bool, report: Report) -> None:
 
 def _start(children: list[Child], lock: IO[str], *, host: str, port: int, demo: bool, report: Report) -> None:
     listener = checks.port_take(host, port)
+    if not _embedded():
+        check_server()
     if collect_if_changed():
         report("Static files collected.")
     gate = Gate()
@@ -73,8 +75,6 @@ def _start(children: list[Child], lock: IO[str], *, host: str, port: int, demo: 
 
 
 def _prepare_database(report: Report) -> None:
-    if not _embedded():
-        check_server()
     if count := migrate():
         report(f"{count} migrations applied.")
     first_start.supervisor_prepare()

@@ -120,6 +120,7 @@ class ConversationAdmin(ReadOnlyAdmin):
 
     list_display = ("client_id", "channel", "account", "language", "message_count", "created_at")
     list_filter = (("channel", admin.RelatedOnlyFieldListFilter), "language")
+    ordering = ("-created_at",)
     list_select_related = ("channel__account",)
     list_per_page = 50
     search_fields = ("client_id",)
@@ -174,6 +175,8 @@ class ChannelAdmin(admin.ModelAdmin):
 
     list_display = ("__str__", "kind", "address", "account", "key_count")
     list_filter = ("kind",)
+    # Stated again: a model's own order does not survive counting.
+    ordering = ("kind", "address")
     list_select_related = ("account",)
     search_fields = ("name", "address", "account__client_name")
     autocomplete_fields = ("account",)

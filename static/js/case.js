@@ -43,6 +43,11 @@ function press(button) {
   if (button && !button.disabled) form.requestSubmit(button);
 }
 
+function editAtEnd(field) {
+  field.focus();
+  field.setSelectionRange(field.value.length, field.value.length);
+}
+
 function follow(key) {
   const link = document.querySelector(`a[data-key="${key}"]`);
   if (link) location.assign(link.href);
@@ -50,7 +55,7 @@ function follow(key) {
 
 const SHORTCUTS = {
   a: () => approve()?.focus(),
-  e: () => form.elements.reply.focus(),
+  e: () => editAtEnd(form.elements.reply),
   r: () => form.elements.reason.focus(),
   n: () => follow("n"),
   q: () => follow("q"),
@@ -73,7 +78,7 @@ if (form) {
   document.getElementById("restore")?.addEventListener("click", () => {
     form.elements.reply.value = form.dataset.draft;
     showButtons();
-    form.elements.reply.focus();
+    editAtEnd(form.elements.reply);
   });
   // One press, one decision: a second one would only be told that it came too late.
   form.addEventListener("submit", () => setTimeout(() => {

@@ -48,8 +48,8 @@ class UserManager(BaseUserManager["User"]):
 class User(BaseModel, AbstractBaseUser, PermissionsMixin):
     """A consultant, supervisor or operator: known by user name, e-mail or both."""
 
-    username = models.CharField(_("user name"), max_length=150, null=True, blank=True)
-    email = models.EmailField(_("e-mail"), max_length=254, null=True, blank=True)
+    username = models.CharField(_("user name"), max_length=150, null=True, blank=True)  # noqa: DJ001 (unique, so none is null)
+    email = models.EmailField(_("e-mail"), max_length=254, null=True, blank=True)  # noqa: DJ001
     full_name = models.CharField(_("full name"), max_length=255, blank=True)
     is_staff = models.BooleanField(_("may open the admin"), default=False)
     is_active = models.BooleanField(_("active"), default=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import time
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -105,7 +107,7 @@ def origins(*names: str, default: tuple[str, ...] = ()) -> list[str]:
     return [origin.rstrip("/") for origin in found]
 
 
-def secret(name: str, *alternatives: str, folder: Path | None, make) -> str:
+def secret(name: str, *alternatives: str, folder: Path | None, make: Callable[[], str]) -> str:
     """A secret of the environment, else one made once and kept in `folder`; production gives no folder."""
     if value := text(name, *alternatives):
         return value
@@ -114,7 +116,7 @@ def secret(name: str, *alternatives: str, folder: Path | None, make) -> str:
     return kept_secret(folder / name.lower().replace("_", "-"), make=make)
 
 
-def kept_secret(path: Path, *, make) -> str:
+def kept_secret(path: Path, *, make: Callable[[], str]) -> str:
     """The secret in the file, made by `make()` the first time; two processes that start at once agree on one."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -131,8 +133,6 @@ def kept_secret(path: Path, *, make) -> str:
 
 
 def _read_when_written(path: Path) -> str:
-    import time
-
     for _ in range(50):
         if value := path.read_text().strip():
             return value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from accounts.models import User
 from booms.core.errors import InvalidTransition
 from crm.models import Run, RunStatus, RunTransition
 
@@ -20,7 +21,7 @@ TABLE: dict[str, frozenset[str]] = {
 LEASED = frozenset({S.RECEIVED, S.APPROVING})
 
 
-def run_transition(run: Run, to: str, *, actor=None, reason: str = "") -> None:
+def run_transition(run: Run, to: str, *, actor: User | None = None, reason: str = "") -> None:
     """Move a locked run to another status and record it; the caller saves nothing itself.
 
     Call inside a transaction with the run selected for update. Raises `InvalidTransition`.

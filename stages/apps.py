@@ -10,6 +10,7 @@ class StagesConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.signals import account_created
+        from stages import checks  # noqa: F401 (registers the system checks)
         from stages.services.creation import on_account_created
 
         account_created.connect(on_account_created, dispatch_uid="stages.on_account_created")

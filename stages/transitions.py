@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils import timezone
 
+from accounts.models import User
 from booms.core.errors import InvalidTransition
 from stages.models import Stage, StageStatus, StageTransition
 
@@ -17,7 +18,7 @@ TABLE: dict[str, frozenset[str]] = {
 }
 
 
-def stage_transition(stage: Stage, to: str, *, actor=None, reason: str = "") -> None:
+def stage_transition(stage: Stage, to: str, *, actor: User | None = None, reason: str = "") -> None:
     """Move a locked stage to another status, save it and record it.
 
     Call inside a transaction with the stage selected for update. Raises `InvalidTransition`.

@@ -55,7 +55,7 @@ def consultant_register(*, email: str, full_name: str, password: str) -> User:
     try:
         validate_password(password, candidate)
     except ValidationError as error:
-        raise InvalidInput(" ".join(error.messages), loc=("body", "password"), type="password") from error
+        raise InvalidInput(" ".join(error.messages), loc=("body", "password"), kind="password") from error
     if User.objects.filter(email__iexact=email).exists():
         raise EmailTaken
     try:

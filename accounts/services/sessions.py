@@ -19,7 +19,7 @@ from booms.core.errors import Forbidden, Unauthenticated
 logger = logging.getLogger(__name__)
 
 
-def login(*, request, username: str, password: str, address: str) -> User:
+def login(*, request: Any, username: str, password: str, address: str) -> User:
     """The person with this name (user name or e-mail) and password.
 
     Raises `TooManyAttempts` after ten failures a minute by this person and address, `Unauthenticated` otherwise.
@@ -34,7 +34,7 @@ def login(*, request, username: str, password: str, address: str) -> User:
     return user
 
 
-def supervisor_login(*, request, username: str, password: str, address: str) -> dict[str, str]:
+def supervisor_login(*, request: Any, username: str, password: str, address: str) -> dict[str, str]:
     """A token pair for a supervisor. Raises what `login` raises, and `Forbidden` for anybody else."""
     user = login(request=request, username=username, password=password, address=address)
     if not user.has_perm("crm.decide_run"):

@@ -22,8 +22,12 @@ from agents.tools.execution import converse as ask_with_tools
 MAX_TOKENS = 1500
 TEMPERATURE = 0.7
 HISTORY_MESSAGES = 12
-DONE = {"listo", "lista", "ya esta", "termina", "terminar", "continua", "continuar", "adelante", "confirmo", "correcto",
-        "done", "finish", "go on", "continue", "go ahead", "confirmed", "that is all", "eso es todo", "nada mas"}  # fmt: skip
+DONE = frozenset(
+    (
+        "listo, ya esta, termina, terminar, continua, continuar, adelante, confirmo, correcto, eso es todo, nada mas, "
+        "done, finish, finished, go on, continue, go ahead, confirmed, that is all"
+    ).split(", ")
+)
 QUESTION_SENTENCE = re.compile(r"(?:¿[^?]*\?|[^.!?\n¿]*\?)")
 
 

@@ -57,7 +57,7 @@ def _place(context: dict[str, Any]) -> str:
 def _domain(error: errors.DomainError) -> Response:
     code = next(number for kind, number in STATUS if isinstance(error, kind))
     if isinstance(error, errors.InvalidInput):
-        return _answer(code, [{"loc": list(error.loc), "msg": str(error), "type": error.type}], error.code)
+        return _answer(code, [{"loc": list(error.loc), "msg": str(error), "type": error.kind}], error.code)
     if isinstance(error, errors.InvalidInputs):
         return _answer(code, error.faults, error.code)
     response = _answer(code, str(error), error.code, state=error.state)

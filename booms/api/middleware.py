@@ -50,7 +50,7 @@ class RequestLogMiddleware:
         """The trace of an unexpected fault, with the request's id; API clients get JSON, also under DEBUG."""
         if isinstance(exception, Http404 | PermissionDenied | SuspiciousOperation):
             return None
-        logger.exception("Unexpected error", extra={"path": request.path})
+        logger.error("Unexpected error", exc_info=exception, extra={"path": request.path})
         return unexpected(exception) if is_api(request) else None
 
 

@@ -36,14 +36,14 @@ class InvalidTransition(Conflict):
 
 
 class InvalidInput(DomainError):
-    """A value does not fit. `loc` is where it stands, e.g. `("body", "reason")`."""
+    """A value does not fit. `loc` is where it stands, e.g. `("body", "reason")`, `kind` its machine word."""
 
     code = "validation_error"
 
-    def __init__(self, message: str, *, loc: Sequence[str], type: str = "value_error") -> None:
+    def __init__(self, message: str, *, loc: Sequence[str], kind: str = "value_error") -> None:
         super().__init__(message)
         self.loc = tuple(loc)
-        self.type = type
+        self.kind = kind
 
 
 class InvalidInputs(DomainError):

@@ -1,1 +1,1 @@
-"""Settings: `base` reads the environment, the others say what differs. `DEBUG=false` without development means production."""
+"""Settings: `base` reads the environment; `development`, `production` and `test` say what differs."""

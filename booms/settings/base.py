@@ -104,8 +104,10 @@ PASSWORD_HASHERS = [
     "accounts.hashers.OriginalBcryptHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
-     "OPTIONS": {"user_attributes": ("username", "email", "full_name")}},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "email", "full_name")},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
@@ -171,7 +173,14 @@ CORS_ALLOWED_ORIGINS = environment.origins("ALLOWED_ORIGINS", "CORS_ORIGINS", de
 CORS_ALLOW_CREDENTIALS = True
 CORS_URLS_REGEX = r"^/(api/|health|openapi\.json|$)"
 CORS_ALLOW_HEADERS = (
-    "accept", "authorization", "content-type", "x-api-key", "idempotency-key", "prefer", "last-event-id", "x-request-id",
+    "accept",
+    "authorization",
+    "content-type",
+    "x-api-key",
+    "idempotency-key",
+    "prefer",
+    "last-event-id",
+    "x-request-id",
 )
 CORS_EXPOSE_HEADERS = ("Location", "Retry-After", "X-Request-ID", "X-Total-Count", "Content-Disposition")
 
@@ -198,9 +207,7 @@ CSRF_COOKIE_NAME = f"booms_csrf_{PORT}"
 CSRF_TRUSTED_ORIGINS = [PUBLIC_BASE_URL] if PUBLIC_BASE_URL else []
 
 LOGGING = logging_settings(
-    level=environment.choice(
-        "LOG_LEVEL", default="INFO", choices=("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
-    ),
+    level=environment.choice("LOG_LEVEL", default="INFO", choices=("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")),
     style=environment.choice("LOG_FORMAT", default="text", choices=("text", "json")),
 )
 
@@ -224,7 +231,9 @@ AGENTS = {
     "CRM_SPECULATIVE_DRAFT": environment.boolean("CRM_SPECULATIVE_DRAFT", default=True),
 }
 
-PROCRASTINATE_WORKER_DEFAULTS = {"concurrency": environment.integer("WORKER_CONCURRENCY", default=50, least=1, most=500)}
+PROCRASTINATE_WORKER_DEFAULTS = {
+    "concurrency": environment.integer("WORKER_CONCURRENCY", default=50, least=1, most=500)
+}
 SILENCED_SYSTEM_CHECKS = [
     "auth.W004",  # usernames are unique without case, by a constraint Django's check does not read
 ]

@@ -2,7 +2,7 @@
 
 from booms import environment
 from booms.settings.base import *  # noqa: F403
-from booms.settings.base import SIMPLE_JWT, WEBHOOK_API_KEY
+from booms.settings.base import SIMPLE_JWT
 
 SECRET_KEY = environment.secret("SECRET_KEY", folder=None, make=str)
 SIMPLE_JWT["SIGNING_KEY"] = environment.secret("JWT_SECRET_KEY", "JWT_SECRET", folder=None, make=str)

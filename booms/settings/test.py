@@ -1,4 +1,4 @@
-"""Tests: fixed secrets, quick hashes, a data folder and an embedded server of their own; no key of the machine's is seen."""
+"""Tests: fixed secrets, quick hashes, an embedded server of their own; no key of the machine's is seen."""
 
 import os
 
@@ -7,7 +7,7 @@ for name in list(os.environ):
         del os.environ[name]
 
 from booms.settings.base import *  # noqa: E402, F403
-from booms.settings.base import DATABASES, DATA_FOLDER, ROOT, SIMPLE_JWT  # noqa: E402
+from booms.settings.base import DATA_FOLDER, DATABASES, ROOT, SIMPLE_JWT  # noqa: E402
 
 DATA_FOLDER = DATA_FOLDER / "test"
 if DATABASES["default"]["DATA_FOLDER"]:

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 from rest_framework import serializers
 
-from agents.customer_message.state import Action, Intent, Sentiment
+from agents.customer_message.state import Action, Sentiment
 from booms.api.fields import MetadataField
 from crm.models import Channel, Decision, Reply, Run, RunStatus
 
@@ -66,7 +66,7 @@ class RunResultSerializer(serializers.ModelSerializer):
     }
 
     def get_status(self, run: Run) -> str:
-        """One of received, processed, pending_approval, approved_and_executed, rejected, dismissed, taken_over, superseded."""
+        """How far it has got; `approving` is shown as `pending_approval`."""
         return RunStatus.PENDING_APPROVAL if run.status == RunStatus.APPROVING else run.status
 
     def get_sentiment(self, run: Run) -> str | None:

@@ -18,7 +18,7 @@ CLAIM = timedelta(minutes=5)
 
 @transaction.atomic
 def case_claim(*, run_id: UUID, user: User) -> Run:
-    """Claim a waiting case for five minutes, or renew the claim. Raises `NotFound`, `Conflict` with the holder's name."""
+    """Claim a waiting case for five minutes, or renew it. Raises `NotFound`, and `Conflict` naming the holder."""
     run = run_lock(run_id)
     claim_check(run, user)
     run.claimed_by, run.claimed_until = user, timezone.now() + CLAIM

@@ -59,10 +59,10 @@ def decision_execute(*, run_id: UUID, lease_token: UUID) -> Run:
 
 def _check_input(approved: bool, reason: str, reply: str) -> None:
     if not approved and not reason:
-        raise InvalidInput("A rejection needs a reason.", loc=("body", "reason"), type="missing")
+        raise InvalidInput("A rejection needs a reason.", loc=("body", "reason"), kind="missing")
     if len(reply) > Reply.MAX_CHARACTERS:
         raise InvalidInput(
-            f"The reply is longer than {Reply.MAX_CHARACTERS} characters.", loc=("body", "reply"), type="too_long"
+            f"The reply is longer than {Reply.MAX_CHARACTERS} characters.", loc=("body", "reply"), kind="too_long"
         )
 
 

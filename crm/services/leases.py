@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.db.models import F, Q, QuerySet
@@ -39,5 +39,5 @@ def abandoned_runs() -> QuerySet[Run]:
     )
 
 
-def _free(now) -> Q:
+def _free(now: datetime) -> Q:
     return Q(leased_until__isnull=True) | Q(leased_until__lt=now)

@@ -43,7 +43,8 @@ def test_the_same_delivery_again_finds_the_first_run(identity):
     first = receive(sent_at=NOW, **identity)
     second = receive(sent_at=NOW, **identity)
     assert second.run_id == first.run_id
-    assert first.created and not second.created
+    assert first.created
+    assert not second.created
     assert second.lease_token is None
     assert InboundMessage.objects.count() == 1
 

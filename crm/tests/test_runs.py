@@ -40,7 +40,8 @@ def test_a_case_gets_a_draft_and_no_reply():
     receipt = receive()
     run = run_settle(run_id=receipt.run_id, lease_token=receipt.lease_token, result=result())
     assert run.status == RunStatus.PENDING_APPROVAL
-    assert run.draft and not Reply.objects.exists()
+    assert run.draft
+    assert not Reply.objects.exists()
 
 
 def test_a_result_that_comes_after_its_lease_went_to_another_is_dropped():
@@ -115,13 +116,14 @@ def test_no_connection_is_held_while_a_model_is_called():
     with registry.override(openai=FakeProvider(answer)):
         run = services.run_process(run_id=receipt.run_id, lease_token=receipt.lease_token)
     assert run.status == RunStatus.PENDING_APPROVAL
-    assert len(held) >= 2 and not any(held)
+    assert len(held) >= 2
+    assert not any(held)
 
 
 def test_a_draft_is_grounded_in_the_accounts_strategy_and_says_so():
+    from crm.tests.factories import make_channel
     from stages.tests.factories import client_of, complete_by_examples, make_consultant, stage_of
     from stages.tests.factories import make_account as make_onboarded
-    from crm.tests.factories import make_channel
 
     user = make_consultant()
     account = make_onboarded(user, language="en")
@@ -137,4 +139,5 @@ def test_a_draft_is_grounded_in_the_accounts_strategy_and_says_so():
         run = services.run_process(run_id=receipt.run_id, lease_token=receipt.lease_token)
     assert run.sources == [{"kind": "strategy", "version": "1.1"}]
     drafting = next(request for request in asked if request.purpose == "crm.drafter")
-    assert "<brand>" in drafting.messages[0].content and "Norte Software" in drafting.messages[0].content
+    assert "<brand>" in drafting.messages[0].content
+    assert "Norte Software" in drafting.messages[0].content

@@ -16,7 +16,8 @@ pytestmark = pytest.mark.django_db
 URL = "/api/v1/webhook/messages"
 KEY = "test-webhook-key"
 FIELDS = {
-    "run_id", "status", "sentiment", "sla_breached", "proposed_action", "supervisor_note", "execution_result", "message",
+    "run_id", "status", "sentiment", "sla_breached", "proposed_action", "supervisor_note", "execution_result",
+    "message",
 }  # fmt: skip
 
 

@@ -57,7 +57,7 @@ class Turn(BaseModel):
         StageMessage, on_delete=models.CASCADE, related_name="turn", verbose_name=_("message")
     )
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.ACCEPTED)
-    idempotency_key = models.CharField(max_length=255, null=True, blank=True)
+    idempotency_key = models.CharField(max_length=255, null=True, blank=True)  # noqa: DJ001 (unique)
     lease_token = models.UUIDField(null=True, editable=False)
     leased_until = models.DateTimeField(null=True, editable=False)
     answer = models.JSONField(_("answer"), null=True, blank=True)

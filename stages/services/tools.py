@@ -8,6 +8,8 @@ from agents.tools.calculator import calculator
 from agents.tools.web_search import web_search
 from stages.definitions.base import StageDefinition
 
+# What definitions may name; the documents of an account are searched once it has any.
+KNOWN = frozenset({"web_search", "knowledge_search", "calculator"})
 TOOLS: dict[str, Tool] = {"web_search": web_search, "calculator": calculator}
 
 

@@ -121,7 +121,8 @@ def test_reopening_the_first_stage_invalidates_what_was_built_on_it_and_there_is
     assert answer.json()["output"] is None
     assert statuses(account)[:4] == ["in_progress", "invalidated", "invalidated", "locked"]
     earlier = client.get(f"/api/stages/{stage_of(account, 1).pk}/versions").json()
-    assert earlier["count"] == 1 and earlier["results"][0]["replaced_because"] == "reopened"
+    assert earlier["count"] == 1
+    assert earlier["results"][0]["replaced_because"] == "reopened"
 
     answer = say(client, stage_of(account, 1), "done")
     assert answer.json()["is_complete"] is True, answer.json()

@@ -117,11 +117,14 @@ def from_mapping(given: Mapping[str, Any]) -> AgentSettings:
     return AgentSettings(models=catalogue(given.get("MODEL_IDS") or {}), **chosen)
 
 
-def catalogue(overrides: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Model]:
-    """The shipped models with `overrides` on top; an override may change one value of a model, or add a model."""
+def catalogue(overrides: Mapping[str, str | Mapping[str, Any]]) -> Mapping[str, Model]:
+    """The shipped models with `overrides` on top: a vendor's name for an id, or any values of a known or new model."""
     entries: dict[str, dict[str, Any]] = json.loads(CATALOGUE.read_text(encoding="utf-8"))["models"]
-    for model_id, entry in overrides.items():
-        entries[model_id] = entries.get(model_id, {}) | dict(entry)
+    for model_id, override in overrides.items():
+        entry = {"model": override} if isinstance(override, str) else dict(override)
+        known = entries.get(model_id, {})
+        # Another model does not retire when the one it replaces does.
+        entries[model_id] = known | ({"retires_on": None} if "model" in entry else {}) | entry
     return {model_id: _model(model_id, entry) for model_id, entry in entries.items()}
 
 

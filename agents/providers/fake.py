@@ -17,14 +17,17 @@ Reply = ModelResponse | BaseModel | str | AgentError
 USAGE = Usage(prompt_tokens=100, completion_tokens=20)
 
 
+class ScriptOver(BaseException):
+    """A test asked more than it scripted. No `Exception`, so that nothing takes it for a provider's bad day."""
+
+
 class FakeProvider:
     """Gives the replies of `script` in turn, or what `script(request)` returns; errors are raised."""
 
     name: ClassVar[str] = "fake"
 
     def __init__(self, script: Iterable[Reply] | Callable[[ModelRequest], Reply], *, latency: float = 0.0) -> None:
-        replies = deque() if callable(script) else deque(script)
-        self._reply = script if callable(script) else lambda _request: replies.popleft()
+        self._script = script if callable(script) else deque(script)
         self.latency = latency
         self.requests: list[ModelRequest] = []
         self.closed = False
@@ -32,7 +35,7 @@ class FakeProvider:
     def complete(self, request: ModelRequest, *, model: str, timeout: float) -> ModelResponse:
         self.requests.append(request)
         time.sleep(self.latency)
-        reply = self._reply(request)
+        reply = self._script(request) if callable(self._script) else self._next()
         if isinstance(reply, AgentError):
             raise reply
         if isinstance(reply, ModelResponse):
@@ -40,6 +43,11 @@ class FakeProvider:
         text = reply if isinstance(reply, str) else reply.model_dump_json()
         parsed = parse_output(text, request.schema, usage=USAGE) if request.schema else None
         return ModelResponse(text=text, provider=self.name, model=model, parsed=parsed, usage=USAGE)
+
+    def _next(self) -> Reply:
+        if not self._script:
+            raise ScriptOver
+        return self._script.popleft()
 
     def close(self) -> None:
         self.closed = True

@@ -122,6 +122,12 @@ class Turn:
         except ProviderError as error:
             self._record(model, attempt, started, usage=error.usage, vendor_model=model.name, outcome=error.code)
             raise
+        except Exception as error:
+            # A fault of an SDK or of ours is no reason to leave the customer without the next model.
+            logger.exception("A provider failed in an unexpected way", extra={"model_id": model.id})
+            failure = ProviderError(type(error).__name__)
+            self._record(model, attempt, started, usage=Usage(), vendor_model=model.name, outcome=failure.code)
+            raise failure from error
         self._record(model, attempt, started, usage=response.usage, vendor_model=response.model, outcome="ok")
         return response
 

@@ -50,9 +50,17 @@ def test_the_shipped_models_have_names_their_vendors_sdks_know():
         assert model.name in known.get(model.provider, {model.name})
 
 
-def test_a_mapping_changes_one_value_of_a_model_and_keeps_the_others():
-    model = from_mapping({"MODEL_IDS": {"openai-gpt4o": {"model": "llama3.3"}}}).models["openai-gpt4o"]
-    assert (model.name, model.provider, model.retires_on) == ("llama3.3", "openai", date(2027, 1, 14))
+@pytest.mark.parametrize("entry", ["llama3.3", {"model": "llama3.3"}])
+def test_a_mapping_gives_an_id_another_model_of_the_same_provider(entry):
+    model = from_mapping({"MODEL_IDS": {"openai-gpt4o": entry}}).models["openai-gpt4o"]
+    assert (model.name, model.provider, model.retires_on) == ("llama3.3", "openai", None)
+
+
+def test_a_mapping_changes_one_value_and_keeps_the_others():
+    able = {"capabilities": {"structured_output": "json"}}
+    model = from_mapping({"MODEL_IDS": {"openai-gpt4o": able}}).models["openai-gpt4o"]
+    assert (model.name, model.retires_on) == ("gpt-4o", date(2027, 1, 14))
+    assert model.capabilities.structured_output == "json"
 
 
 def test_a_mapping_adds_a_model_with_what_it_takes():

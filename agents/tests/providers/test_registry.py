@@ -23,7 +23,7 @@ from agents.errors import (
 from agents.messages import CallContext, Deadline, ModelResponse, Role, Usage
 from agents.models import ModelCall
 from agents.providers import registry
-from agents.providers.fake import FakeProvider
+from agents.providers.fake import FakeProvider, ScriptOver
 from agents.tests.conftest import ask
 
 pytestmark = pytest.mark.django_db
@@ -271,3 +271,25 @@ def test_an_unknown_id_names_the_choices():
     with pytest.raises(UnknownModel, match="openai-gpt4o, "):
         registry.check_model_id("gpt-2")
     registry.check_model_id("openai-gpt4o")
+
+
+def test_an_unexpected_fault_of_a_provider_is_a_failure_like_any_other(fallback):
+    class Broken(FakeProvider):
+        def complete(self, request, *, model, timeout):
+            raise KeyError("a fault of the SDK")
+
+    completion = complete(openai=Broken([]), anthropic=FakeProvider(["Hi."]))
+    assert completion.model_id == OPUS
+    assert [row.outcome for row in rows()] == ["provider_error", "ok"]
+
+
+def test_a_script_that_is_over_is_a_fault_of_the_test(fallback):
+    with pytest.raises(ScriptOver):
+        complete(openai=FakeProvider([]), anthropic=FakeProvider(["Hi."]))
+
+
+def test_warming_up_opens_the_vendors_that_have_a_key(local_vendors, settings):
+    settings.AGENTS = settings.AGENTS | {"GOOGLE_API_KEY": ""}
+    registry.warm_up()
+    assert sorted(registry.providers._providers) == ["anthropic", "offline", "openai"]
+    registry.providers.close()

@@ -8,7 +8,7 @@ from typing import Any
 
 from agents.interview.parsing import Reading, parse_answer
 from agents.interview.parsing.lists import match_choice
-from agents.interview.parsing.words import fold
+from agents.interview.parsing.words import fold, is_yes
 from agents.interview.progress import next_question, phase
 from agents.interview.rendering import render_answer
 from agents.interview.state import (
@@ -47,7 +47,10 @@ def resolved(question: Question, answers: Answers, context: InterviewContext) ->
 def read_answer(
     question: Question, text: str, *, answers: Answers, context: InterviewContext, language: str = ""
 ) -> Parsed | ParseFault:
-    """What a text says in answer to a question, checked against what is already known."""
+    """What a text says in answer to a question, checked against what is known; a plain yes takes what was offered."""
+    offered = offer_for(question, answers, context) if question.offer and is_yes(text) else None
+    if offered:
+        return Parsed(offered.value, offered.origin)
     reading = Reading(language=language or context.language, today=context.today, currency=context.currency)
     parsed = parse_answer(resolved(question, answers, context), text, reading)
     if isinstance(parsed, Parsed) and question.check:

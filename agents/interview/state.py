@@ -80,6 +80,7 @@ class Parsed:
     """An answer that was understood; `value` can be stored as JSON."""
 
     value: Any
+    origin: Origin = Origin.CLIENT
 
 
 @dataclass(frozen=True, slots=True)

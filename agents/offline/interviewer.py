@@ -21,7 +21,6 @@ from agents.interview.state import (
     InterviewContext,
     InterviewDefinition,
     InterviewState,
-    Origin,
     Parsed,
     ParseFault,
     Question,
@@ -79,10 +78,11 @@ def after_gate(
     verdict: Verdict,
     *,
     language: str = "",
+    by_model: bool = False,
 ) -> Turn:
     """What the consultant hears when the deliverable was judged; a rejection opens the answers that would mend it."""
     spoken = language or context.language
-    told = say.closing(definition, verdict, spoken)
+    told = say.closing(definition, verdict, spoken, by_model=by_model)
     if verdict.decision is not Decision.REJECTED:
         return Turn(state=state, message=told, complete=True)
     keys = [issue.question for issue in verdict.issues if issue.severity is Severity.ERROR and issue.question]
@@ -148,7 +148,7 @@ class _Listener:
         if question.kind not in _GRIDS and not is_example:
             return False
         value = self._read(question, message)
-        return isinstance(value, Parsed) and self._keep(question, value.value)
+        return isinstance(value, Parsed) and self._keep(question, value)
 
     def _as_correction(self, question: Question | None, message: str) -> bool:
         piece = reading.find_correction(self.definition, message)
@@ -211,9 +211,8 @@ class _Listener:
 
     def _as_aside(self, question: Question, message: str) -> bool:
         """Not an answer: a question back, "I don't know", a yes to an offer, small talk."""
-        offered = offer_for(question, self.state.answers, self.context)
-        if offered and is_yes(message):
-            return self._keep(question, offered.value, offered.origin)
+        if is_yes(message) and offer_for(question, self.state.answers, self.context):
+            return self._keep(question, self._read(question, message))
         if reading.is_request(message):
             self.said.append(say.led_back(self.language))
         elif reading.asks_for_explanation(message, question):
@@ -238,7 +237,7 @@ class _Listener:
         if isinstance(value, ParseFault):
             self.said.append(say.unreadable(question, value, self.language))
             return True
-        return self._keep(question, value.value)
+        return self._keep(question, value)
 
     # What is done with what was understood.
 
@@ -247,15 +246,15 @@ class _Listener:
         self._keep_all([Piece(question, first)])
         following = next_question(self.definition, self.state)
         if following and readable(rest) and isinstance(value := self._read(following, rest), Parsed):
-            self._keep(following, value.value)
+            self._keep(following, value)
         return True
 
     def _read(self, question: Question, text: str) -> Parsed | ParseFault:
         return read_answer(question, text, answers=self.state.answers, context=self.context, language=self.language)
 
-    def _keep(self, question: Question, value: object, origin: Origin = Origin.CLIENT) -> bool:
+    def _keep(self, question: Question, answer: Parsed) -> bool:
         changed = question.key in self.state.answers
-        self.state = with_answer(self.definition, self.state, question.key, value, origin)
+        self.state = with_answer(self.definition, self.state, question.key, answer.value, answer.origin)
         self.said.append(say.noted(question, self.state, self.context, self.language, changed=changed))
         self.answered.append(question.key)
         return True
@@ -266,21 +265,21 @@ class _Listener:
             if isinstance(value, ParseFault):
                 self.said.append(say.unreadable(piece.question, value, self.language))
             elif applies(piece.question, self.state.answers):
-                self._keep(piece.question, value.value)
+                self._keep(piece.question, value)
         return True
 
     def _correct(self, piece: Piece, *, quietly: bool = False) -> bool:
         """Take the new answer; `quietly` lets an unreadable one be understood in some other way."""
         value = self._read(piece.question, piece.text)
         if isinstance(value, Parsed):
-            return self._keep(piece.question, value.value)
+            return self._keep(piece.question, value)
         if not quietly:
             self.said.append(say.unreadable(piece.question, value, self.language))
         return not quietly
 
     def _spread_grades(self, question: Question, message: str) -> bool:
         """Several criteria at once fill this question and the ones after it that want criteria."""
-        parsed = parse_grades(clean(message), minimum=1, maximum=None)
+        parsed = parse_grades(message, minimum=1, maximum=None)
         if isinstance(parsed, ParseFault):
             return False
         rows = list(parsed.value)
@@ -291,7 +290,7 @@ class _Listener:
                 self.said.append(say.unreadable(slot, wrong, self.language))
                 return True
             if rows:
-                self._keep(slot, rows[:room])
+                self._keep(slot, Parsed(rows[:room]))
                 rows = rows[room:]
         if rows:
             left = ", ".join(row["criterion"] for row in rows)

@@ -18,10 +18,15 @@ from agents.interview.state import (
     Question,
     QuestionKind,
 )
-from agents.interview.verdict import Decision, Severity, Verdict
+from agents.interview.verdict import Decision, Issue, Severity, Verdict
 
 _SHOWN = 160
 _ROWS_SHOWN = 8
+_ISSUES_SHOWN = 8
+_BY_RULES = Bilingual(
+    "Lo he montado con tus respuestas, sin modelo de lenguaje.",
+    "I put it together from your answers, without a language model.",
+)
 _OPTIONS_SHOWN = 12
 _GRIDS = frozenset((QuestionKind.GRADES, QuestionKind.TABLE))
 
@@ -195,22 +200,26 @@ def all_answered(language: str) -> str:
     return Bilingual("Con esto tengo todo lo que necesito.", "With this I have everything I need.").of(language)
 
 
-def closing(definition: InterviewDefinition, verdict: Verdict, language: str) -> str:
+def closing(definition: InterviewDefinition, verdict: Verdict, language: str, *, by_model: bool = False) -> str:
     """What the gate said, for the consultant."""
     title = definition.title
+    shown = list(verdict.issues)
     if verdict.decision is Decision.REJECTED:
         head = Bilingual(
             f"He preparado «{title.es}», pero todavía no puedo darlo por bueno:",
             f"I have prepared “{title.en}”, but it cannot pass yet:",
         )
-        shown = [issue for issue in verdict.issues if issue.severity is Severity.ERROR]
+        shown = [issue for issue in shown if issue.severity is Severity.ERROR]
     else:
         head = Bilingual(
-            f"Listo: «{title.es}» está completo, revisado y guardado. Lo he montado con tus respuestas, sin modelo de "
-            f"lenguaje.",
-            f"Done: “{title.en}” is complete, checked and stored. I put it together from your answers, without a "
-            f"language model.",
+            f"Listo: «{title.es}» está completo, revisado y guardado.",
+            f"Done: “{title.en}” is complete, checked and stored.",
         )
-        shown = list(verdict.issues)
-    lines = [f"- {issue.message.of(language)} {issue.suggestion.of(language)}" for issue in shown[:8]]
-    return "\n".join([head.of(language), *lines])
+    parts = [head.of(language)]
+    if verdict.decision is not Decision.REJECTED and not by_model:
+        parts[0] += " " + _BY_RULES.of(language)
+    return "\n".join([*parts, *(_issue(issue, language) for issue in shown[:_ISSUES_SHOWN])])
+
+
+def _issue(issue: Issue, language: str) -> str:
+    return f"- {issue.message.of(language)} {issue.suggestion.of(language)}"

@@ -37,7 +37,7 @@ class Given:
         return self.raw(key) or ""
 
     def items(self, key: str) -> list[str]:
-        return list(self.raw(key) or [])
+        return [_capital(item) for item in self.raw(key) or []]
 
     def rows(self, key: str) -> list[dict[str, Any]]:
         return [dict(row) for row in self.raw(key) or []]
@@ -57,6 +57,11 @@ class Given:
     def day(self, key: str) -> date | None:
         value = self.raw(key)
         return date.fromisoformat(value) if value else None
+
+
+def _capital(item: str) -> str:
+    """The first letter large, but for names that are written otherwise ("eBay")."""
+    return item if item[1:2].isupper() else item[:1].upper() + item[1:]
 
 
 Assemble: TypeAlias = Callable[[Given, InterviewContext], BaseModel]

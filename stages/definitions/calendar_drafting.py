@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
-from itertools import count
 from math import lcm
 
 from agents.interview.state import Bilingual
@@ -32,11 +31,12 @@ class PillarContents:
     cluster: Cluster | None
     name: str
     keywords: Sequence[Keyword]
-    _given: Iterator[int] = field(default_factory=count)
+    told: int = 0
 
     def next(self, language: str) -> tuple[str, str]:
         """The next title and keyword."""
-        position = next(self._given)
+        position = self.told
+        self.told += 1
         pool = [*self.cluster.spokes, *self.cluster.questions] if self.cluster else []
         pool = [_capital(title) for title in pool] or [self.name]
         again, place = divmod(position, len(pool))
@@ -68,9 +68,9 @@ def contents(stage5: ContentPillars) -> list[PillarContents]:
     ]
 
 
-def turn(position: int, pillars: int, others: int) -> int:
-    """The index of something that goes round beside the pillars, shifted when both begin again: all pairs come up."""
-    return (position + position // lcm(pillars, others)) % others
+def turn(position: int, weekly: int, others: int) -> int:
+    """The index of what goes round beside the week's places, shifted when both begin again: all pairs come up."""
+    return (position + position // lcm(weekly, others)) % others
 
 
 def _capital(title: str) -> str:

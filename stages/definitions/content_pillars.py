@@ -9,7 +9,7 @@ from agents.interview.verdict import Category, Issue
 from stages.definitions.base import Given, StageDefinition, error, warning
 from stages.definitions.buyer_persona import persona_of
 from stages.definitions.questions.content_pillars import LEAST_PILLARS, MOST_PILLARS, PHASES, QUESTIONS
-from stages.definitions.schema import Amount, Grade, Part, Rows, Text, Texts
+from stages.definitions.schema import Grade, Money, Part, Rows, Text, Texts
 from stages.definitions.sections.content_pillars import CHECKLIST_LABELS, SECTIONS
 from stages.definitions.texts import find, join, same
 from stages.definitions.vocabulary import Intent, Priority
@@ -43,8 +43,8 @@ class Keyword(Part):
     intent: Intent
     pillar: Text
     priority: Priority
-    volume: Amount | None = None
-    difficulty: Amount | None = None
+    volume: Money | None = None
+    difficulty: Money | None = None
 
 
 class AeoChecklist(Part):

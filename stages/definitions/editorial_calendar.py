@@ -47,9 +47,11 @@ def _entries(cadence: Cadence, stage5: ContentPillars, context: InterviewContext
     channels = [channel.name for channel in chosen(channels_of(context))]
     action = offer_of(context).story.call_to_action
     entries = []
+    weekly = sum(row.pieces_a_week for row in cadence.pieces) or 1
     for position, slot in enumerate(planned):
-        pillar = pillars[position % len(pillars)]
-        row = rows[turn(position, len(pillars), len(rows))]
+        place = turn(position, weekly, len(pillars))
+        pillar = pillars[place]
+        row = rows[(place + pillar.told) % len(rows)]
         title, keyword = pillar.next(context.language)
         entries.append(
             Entry(
@@ -57,7 +59,7 @@ def _entries(cadence: Cadence, stage5: ContentPillars, context: InterviewContext
                 date=slot.day,
                 title=title,
                 format=slot.format,
-                channel=slot.channel or _nth(channels, turn(position, len(pillars), len(channels) or 1)),
+                channel=slot.channel or _nth(channels, turn(position, weekly, len(channels) or 1)),
                 pillar=pillar.name,
                 journey_phase=row.phase,
                 keyword=keyword,
@@ -129,7 +131,7 @@ def _named(entry: Entry, names: dict[str, list[str]]) -> Entry:
 
 
 def _placed(entry: Entry, cadence: Cadence, used: dict[int, int]) -> Entry:
-    """The entry on its date if that is a day of the plan, else on a day of its week; with no such day it has no date."""
+    """The entry on its date if that is a day of the plan, else on a day of its week, else without a date."""
     week = week_of(entry.date, cadence.start_date) if entry.date else None
     if week and entry.date in open_days(week, cadence.start_date, cadence.excluded_days):
         return entry.model_copy(update={"week": week})

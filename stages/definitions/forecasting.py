@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 
-from stages.definitions.rounding import PRECISION, apportion, divide, to_cent
+from stages.definitions.rounding import CENT, PRECISION, apportion, divide, to_step
 
 PER_MILLE = Decimal(1000)
 HUNDRED = Decimal(100)
+MILLIONTH = Decimal("0.000001")
+COUNTS = frozenset(("impressions", "clicks", "leads", "sales"))
 
 # Buckets and their share of the budget, in percent, and how far from it needs no explanation.
 TARGETS = {"proven": Decimal(70), "supporting": Decimal(20), "experimental": Decimal(10)}
@@ -55,7 +57,7 @@ class Forecast:
     revenue: Decimal | None = None
 
     def shown(self) -> dict[str, str | None]:
-        """To the cent, with cost a lead, cost a sale and return on spending."""
+        """Money and return to the cent, counts to a millionth: a sum of counts is then as good as the exact one."""
         figures = {
             "impressions": self.impressions,
             "clicks": self.clicks,
@@ -66,7 +68,7 @@ class Forecast:
             "revenue": self.revenue,
             "roas": divide(self.revenue, self.budget),
         }
-        return {key: None if value is None else str(to_cent(value)) for key, value in figures.items()}
+        return {key: None if value is None else str(_rounded(key, value)) for key, value in figures.items()}
 
 
 def forecast(budget: Decimal, rates: Rates, price: Decimal | None, *, conversion: Decimal = HUNDRED) -> Forecast:
@@ -108,6 +110,10 @@ def allocate(spend: Decimal, weights: dict[str, list[Decimal]]) -> dict[str, lis
 
 def _usable(weights: list[Decimal]) -> list[Decimal]:
     return weights if any(weights) else [Decimal(1)] * len(weights)
+
+
+def _rounded(key: str, value: Decimal) -> Decimal:
+    return to_step(value, MILLIONTH if key in COUNTS else CENT)
 
 
 def _times(one: Decimal | None, other: Decimal | None) -> Decimal | None:

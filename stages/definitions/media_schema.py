@@ -22,8 +22,8 @@ class Results(Part):
     roas: Amount | None = None
 
 
-class Line(Results):
-    """A channel of the plan. Without a source its figures are an assumption; `reason` is why an experiment is made."""
+class Inputs(Part):
+    """What a line is computed from. Without a source its figures are an assumption; `reason` is why it is tried."""
 
     channel: Text
     bucket: Bucket
@@ -41,8 +41,12 @@ class Line(Results):
     end: datetime.date | None = None
 
 
-class Totals(Results):
-    """The plan as a whole: `total` is stated, `contingency` kept back from it, `budget` is what the lines spend."""
+class Line(Results, Inputs):
+    """A channel of the plan."""
+
+
+class Stated(Part):
+    """The money of the plan: `total` is stated, `contingency` kept back from it, `budget` is what the lines spend."""
 
     total: Money | None = None
     contingency: Money = "0"
@@ -51,14 +55,22 @@ class Totals(Results):
     price: Amount | None = None
 
 
-class MonthForecast(Results):
-    """One of the three months."""
+class Totals(Results, Stated):
+    """The plan as a whole."""
+
+
+class Period(Part):
+    """A month, its part of the spending and of the conversion rate, in percent."""
 
     month: int
     stage: Literal["testing", "optimisation", "scaling"]
     spending: Amount
     conversion: Amount
     budget: Amount
+
+
+class MonthForecast(Results, Period):
+    """One of the three months."""
 
 
 class Alert(Part):

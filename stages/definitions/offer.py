@@ -11,7 +11,7 @@ from agents.interview.verdict import Category, Issue
 from stages.definitions.base import Given, StageDefinition, error, warning
 from stages.definitions.buyer_persona import persona_of
 from stages.definitions.questions.offer import PHASES, QUESTIONS, removable
-from stages.definitions.schema import Amount, Part, Rows, Text, Texts
+from stages.definitions.schema import Money, Part, Rows, Text, Texts
 from stages.definitions.sections.offer import EQUATION_LABELS, OFFER_LABELS, SECTIONS, STORY_LABELS
 from stages.definitions.texts import find, is_thin, sentence
 
@@ -61,8 +61,8 @@ class OfferStack(Part):
     bonuses: Rows[Bonus]
     guarantee: Text
     urgency: Text
-    price: Amount
-    anchor_price: Amount
+    price: Money
+    anchor_price: Money
     currency: Text
 
 

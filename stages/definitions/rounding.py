@@ -6,13 +6,20 @@ from collections.abc import Sequence
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, Decimal, localcontext
 
 CENT = Decimal("0.01")
-# Enough for a trillion, to the cent, divided by the smallest rates we accept.
-PRECISION = 60
+# Enough for the largest amounts multiplied and divided by the smallest rates that the schemas take.
+PRECISION = 150
 
 
 def to_cent(value: Decimal) -> Decimal:
     """Half-even to two places."""
-    return value.quantize(CENT, ROUND_HALF_EVEN)
+    return to_step(value, CENT)
+
+
+def to_step(value: Decimal, step: Decimal) -> Decimal:
+    """Half-even to the places of `step`, however large the value."""
+    with localcontext() as context:
+        context.prec = PRECISION
+        return value.quantize(step, ROUND_HALF_EVEN)
 
 
 def divide(dividend: Decimal | None, divisor: Decimal | None) -> Decimal | None:

@@ -8,11 +8,12 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 
-from agents.interview.parsing.amounts import plain
 from agents.interview.parsing.words import clean
 
 MAX_ITEMS = 1_000
-MAX_MAGNITUDE = Decimal(10) ** 15
+# Inputs are of a sensible size; what is computed from them may be far larger.
+MAX_INPUT = Decimal(10) ** 15
+MAX_DIGITS = 140
 
 Item = TypeVar("Item")
 
@@ -45,16 +46,23 @@ def _bounded_list(value: list[Item]) -> list[Item]:
 
 
 def _decimal_text(value: Any) -> Any:
-    """A decimal as a plain string; what is no finite, sane number is refused."""
+    """A decimal as a plain string, its places kept; what is no finite number is refused."""
     if value is None or isinstance(value, bool):
         return value
     try:
         number = Decimal(str(value).strip())
     except InvalidOperation:
         raise ValueError("must be a decimal number, written as a string") from None
-    if not number.is_finite() or abs(number) > MAX_MAGNITUDE or (number and number.adjusted() < -20):
+    if not number.is_finite() or abs(number.adjusted()) > MAX_DIGITS or len(number.as_tuple().digits) > MAX_DIGITS:
         raise ValueError("is not a number of a sensible size")
-    return plain(number)
+    return f"{number:f}"
+
+
+def _sensible(value: str) -> str:
+    number = Decimal(value)
+    if abs(number) > MAX_INPUT or (number and number.adjusted() < -12):
+        raise ValueError("is not a number of a sensible size")
+    return value
 
 
 def _in_percent(value: str) -> str:
@@ -85,8 +93,10 @@ Text = Annotated[str, BeforeValidator(_text)]
 Cell = Annotated[str, BeforeValidator(_joined)]
 Texts = Annotated[list[Text], BeforeValidator(_listed), AfterValidator(_bounded_list)]
 Rows = Annotated[list[Item], AfterValidator(_bounded_list)]
+# What is computed, and what is stated.
 Amount = Annotated[str, BeforeValidator(_decimal_text)]
-Money = Annotated[str, BeforeValidator(_decimal_text), AfterValidator(_not_negative)]
-Percent = Annotated[str, BeforeValidator(_decimal_text), AfterValidator(_in_percent)]
-Rate = Annotated[str, BeforeValidator(_decimal_text), AfterValidator(_as_rate)]
+_Stated = Annotated[Amount, AfterValidator(_sensible)]
+Money = Annotated[_Stated, AfterValidator(_not_negative)]
+Percent = Annotated[_Stated, AfterValidator(_in_percent)]
+Rate = Annotated[_Stated, AfterValidator(_as_rate)]
 Grade = Annotated[int, AfterValidator(_one_to_ten)]

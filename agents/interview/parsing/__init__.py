@@ -14,12 +14,13 @@ from agents.interview.parsing.amounts import parse_money, parse_number, parse_pe
 from agents.interview.parsing.dates import parse_date
 from agents.interview.parsing.grades import parse_grades
 from agents.interview.parsing.lists import parse_choice, parse_list
-from agents.interview.parsing.tables import clean_table, parse_table
-from agents.interview.parsing.words import clean, fault, is_no, readable
+from agents.interview.parsing.tables import parse_table
+from agents.interview.parsing.words import clean, clean_rows, fault, is_no, readable
 from agents.interview.state import Choice, Column, Parsed, ParseFault, Question, QuestionKind
 
 MAX_TEXT = 4_000
 
+_GRIDS = frozenset((QuestionKind.GRADES, QuestionKind.TABLE))
 _LISTS = frozenset((QuestionKind.LIST, QuestionKind.GRADES, QuestionKind.TABLE))
 _NO_TEXT = fault(
     "No he podido leer una respuesta ahí: escríbela con palabras.",
@@ -38,7 +39,7 @@ class Reading:
 
 def parse_answer(question: Question, text: str, reading: Reading) -> Parsed | ParseFault:
     """The answer to a question whose options are already resolved."""
-    cleaned = clean_table(text) if question.kind is QuestionKind.TABLE else clean(text)
+    cleaned = clean_rows(text) if question.kind in _GRIDS else clean(text)
     if not cleaned.strip():
         return _NO_TEXT
     if question.allow_none and is_no(cleaned):

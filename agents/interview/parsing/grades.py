@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from agents.interview.parsing.words import clean, fault, fold
+from agents.interview.parsing.words import clean_rows, fault, fold
 from agents.interview.state import Bilingual, Parsed, ParseFault
 
 LEVELS = {
@@ -33,6 +33,7 @@ _SHAPE = fault(
 
 def parse_grades(text: str, *, minimum: int | None, maximum: int | None) -> Parsed | ParseFault:
     """Rows of a criterion and five different levels; more rows than `maximum` are the caller's to place."""
+    text = clean_rows(text)
     rows = _labelled(text) or _delimited(text)
     if not rows:
         return _SHAPE
@@ -85,23 +86,22 @@ def _labelled(text: str) -> list[list[str]]:
     matches = list(_LABEL.finditer(text))
     if len(matches) < len(LEVELS):
         return []
-    rows, start = [], 0
+    rows, name = [], text[: matches[0].start()]
     for first in range(0, len(matches), len(LEVELS)):
         group = matches[first : first + len(LEVELS)]
-        name = _trim(text[start : group[0].start()])
         following = matches[first + len(LEVELS)].start() if first + len(LEVELS) < len(matches) else len(text)
         ends = [*(match.start() for match in group[1:]), following]
-        levels = [_trim(text[match.end() : end]) for match, end in zip(group, ends, strict=True)]
-        start = following
+        levels = [text[match.end() : end] for match, end in zip(group, ends, strict=True)]
+        rest = ""
         if following < len(text):  # the next criterion's name stands on the lines after the last level
             levels[-1], _, rest = levels[-1].partition("\n")
-            start = following - len(rest)
-        rows.append([_criterion_name(name), *levels])
+        rows.append([_criterion_name(_trim(name)), *map(_trim, levels)])
+        name = rest
     return rows
 
 
 def _delimited(text: str) -> list[list[str]]:
-    lines = [line for line in clean(text).split("\n") if line and not _RULE.match(line)]
+    lines = [line for line in text.split("\n") if line and not _RULE.match(line)]
     rows = [cells for line in lines if (cells := _cells(line)) and not _is_heading(cells)]
     if rows:
         return rows

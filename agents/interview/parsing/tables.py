@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
-from agents.interview.parsing.words import clean, fault, fold
+from agents.interview.parsing.words import clean_rows, fault, fold
 from agents.interview.state import Column, Parsed, ParseFault, QuestionKind
 
 MAX_ROWS = 200
@@ -32,7 +32,7 @@ def parse_table(
     text: str, *, columns: tuple[Column, ...], minimum: int | None, maximum: int | None, read: CellReader
 ) -> Parsed | ParseFault:
     """Rows as mappings from column key to value; an optional cell left empty is None."""
-    written = _rows(clean_table(text), columns)
+    written = _rows(clean_rows(text), columns)
     if not written:
         return shape(columns)
     if len(written) > min(maximum or MAX_ROWS, MAX_ROWS):
@@ -53,11 +53,6 @@ def parse_table(
             f"I need at least {minimum} rows and I read {len(rows)}: one a line.",
         )
     return _whole(rows, columns)
-
-
-def clean_table(text: str) -> str:
-    """Like `clean`, but tabs stay: they part cells."""
-    return "\n".join(clean(line.replace("\t", "¦")).replace("¦", "\t") for line in text.split("\n"))
 
 
 def shape(columns: tuple[Column, ...]) -> ParseFault:

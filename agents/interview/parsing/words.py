@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from agents.interview.state import Bilingual, ParseFault
 
@@ -44,6 +45,13 @@ def clean(text: str) -> str:
     return "\n".join(_BLANKS.sub(" ", line).strip() for line in lines).strip()
 
 
+def clean_rows(text: str) -> str:
+    """Like `clean`, but tabs stay: they part cells."""
+    lines = (clean(line.replace("\t", "¦")) for line in text[:MAX_LENGTH].split("\n"))
+    return "\n".join(line.replace("¦", "\t") for line in lines)
+
+
+@lru_cache(maxsize=2048)
 def fold(text: str) -> str:
     """Lower case, no accents, no punctuation, single blanks: for comparing, never for showing."""
     decomposed = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", text.casefold()))

@@ -1,0 +1,140 @@
+"""Numbers, money and percents as people write them."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agents.interview.parsing.amounts import parse_money, parse_number, parse_percent
+from agents.interview.rendering import render_money, render_value
+from agents.interview.state import Parsed, ParseFault, QuestionKind
+
+LANGUAGES = st.sampled_from(("es", "en"))
+
+
+def money(text, language="es", currency="EUR", **bounds):
+    return parse_money(text, language=language, currency=currency, **{"minimum": None, "maximum": None, **bounds})
+
+
+def percent(text, language="es", **bounds):
+    return parse_percent(text, language=language, **{"minimum": None, "maximum": None, **bounds})
+
+
+def number(text, language="es", **bounds):
+    return parse_number(text, language=language, **{"minimum": None, "maximum": None, **bounds})
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "amount", "currency"),
+    [
+        ("4.000 € al mes", "es", "4000.00", "EUR"),
+        ("unos tres mil", "es", "3000.00", "EUR"),
+        ("3k", "es", "3000.00", "EUR"),
+        ("about 2,500.50 USD", "en", "2500.50", "USD"),
+        ("1.234,56", "es", "1234.56", "EUR"),
+        ("1.234", "en", "1234.00", "EUR"),
+        ("3,000.00", "es", "3000.00", "EUR"),
+        ("$3,000 for 3 months", "en", "3000.00", "USD"),
+        ("12 cuotas de 500 €", "es", "500.00", "EUR"),
+        ("dos mil quinientos euros", "es", "2500.00", "EUR"),
+        ("thirty-five hundred dollars", "en", "3500.00", "USD"),
+        ("medio millón", "es", "500000.00", "EUR"),
+        ("half a million euros", "en", "500000.00", "EUR"),
+        ("1.5M", "en", "1500000.00", "EUR"),
+        ("2,5 mil", "es", "2500.00", "EUR"),
+        ("4 000 €", "es", "4000.00", "EUR"),
+        ("1'500 CHF", "en", "1500.00", "CHF"),
+        ("un presupuesto de tres mil euros", "es", "3000.00", "EUR"),
+        ("15% of 3000", "en", "3000.00", "EUR"),
+        ("US$ 1.200", "es", "1200.00", "USD"),
+        ("£99.99", "en", "99.99", "GBP"),
+        ("6.000 € (más IVA del 21 %)", "es", "6000.00", "EUR"),
+        ("4.000,-", "es", "4000.00", "EUR"),
+    ],
+)
+def test_an_amount_is_read_however_it_is_written(text, language, amount, currency):
+    assert money(text, language) == Parsed({"amount": amount, "currency": currency})
+
+
+def test_pesos_and_dollar_signs_mean_the_accounts_own_when_it_has_one():
+    assert money("3.000 pesos", currency="MXN").value["currency"] == "MXN"
+    assert money("$3.000", currency="COP").value["currency"] == "COP"
+    assert money("$3,000", currency="EUR").value["currency"] == "USD"
+
+
+def test_pesos_of_no_known_country_are_asked_about():
+    assert "MXN" in money("3.000 pesos").needs.es
+
+
+@pytest.mark.parametrize("text", ["entre 3000 y 4000", "between 3,000 and 4,000 euros", "3.000-4.000 €", "3k a 4k"])
+def test_a_range_is_not_an_amount(text):
+    assert "una" in money(text).needs.es
+
+
+@pytest.mark.parametrize("text", ["gratis", "mucho", "no sé", "9" * 400, "1e999", "1.2.3", "€", "-500"])
+def test_what_is_no_amount_is_a_fault_in_both_languages(text):
+    fault = money(text)
+    assert isinstance(fault, ParseFault)
+    assert fault.needs.es and fault.needs.en
+
+
+def test_bounds_are_named_in_the_fault():
+    assert "0.01" in money("0", minimum=Decimal("0.01")).needs.en
+    assert "10" in number("11", maximum=10).needs.es
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("15%", "15"),
+        ("0,15", "15"),
+        ("0.15", "15"),
+        ("15", "15"),
+        ("15 por ciento", "15"),
+        ("un quince por ciento", "15"),
+        ("0,5 %", "0.5"),
+        ("la mitad", "50"),
+        ("a quarter", "25"),
+        ("2.5 percent", "2.5"),
+        ("el 12 % en 3 meses", "12"),
+        ("0", "0"),
+    ],
+)
+def test_a_percent_is_read_of_one_hundred(text, value):
+    assert percent(text) == Parsed(value)
+
+
+def test_a_bare_rate_is_no_fraction_where_that_is_unlikely():
+    assert percent("0,8", likely_maximum=10) == Parsed("0.8")
+    assert percent("0,031", likely_maximum=10) == Parsed("3.1")
+
+
+@pytest.mark.parametrize("text", ["150%", "-3%", "5 o 10 %", "between 5 and 10%", "poco"])
+def test_what_is_no_percent_is_a_fault(text):
+    assert isinstance(percent(text), ParseFault)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("12", "12"), ("unas 3 personas", "3"), ("1.234", "1234"), ("veintiuno", "21")]
+)
+def test_a_number_is_read(text, value):
+    assert number(text) == Parsed(value)
+
+
+@given(st.text(max_size=300), LANGUAGES)
+def test_no_text_breaks_the_parsers(text, language):
+    for parse in (money, number, percent):
+        assert isinstance(parse(text, language), Parsed | ParseFault)
+
+
+@given(st.decimals(min_value=0, max_value=10**9, places=2), LANGUAGES, st.sampled_from(("EUR", "USD", "COP", "CHF")))
+def test_an_amount_that_was_shown_is_read_back(amount, language, currency):
+    shown = render_money(amount, currency, language)
+    assert money(shown, language, currency="EUR") == Parsed({"amount": f"{amount:.2f}", "currency": currency})
+
+
+@given(st.decimals(min_value=1, max_value=100, places=3), LANGUAGES)
+def test_a_percent_that_was_shown_is_read_back(value, language):
+    shown = render_value(QuestionKind.PERCENT, (), str(value), language)
+    assert Decimal(percent(shown, language).value) == value

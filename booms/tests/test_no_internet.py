@@ -6,7 +6,7 @@ import httpx
 import httpx2
 import pytest
 
-from agents.tests.conftest import InternetReached
+from conftest import InternetReached
 
 
 @pytest.mark.parametrize("address", [("192.0.2.1", 443), ("example.com", 443), ("2001:db8::1", 443)])

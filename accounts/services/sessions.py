@@ -74,7 +74,7 @@ def _spend(refresh_token: str) -> RefreshToken:
         raise Unauthenticated("The refresh token is not valid.") from None
     if token.get("scope") != CONSULTANT:
         raise Unauthenticated("The refresh token is not valid.")
-    outstanding = OutstandingToken.objects.select_for_update().filter(jti=token["jti"]).first()
+    outstanding = OutstandingToken.objects.select_for_update(of=("self",)).filter(jti=token["jti"]).first()
     if outstanding is None or not BlacklistedToken.objects.get_or_create(token=outstanding)[1]:
         raise Unauthenticated("The refresh token is not valid.")
     return token

@@ -74,7 +74,11 @@ def _keys(asked: Sequence[tuple[str, str]], chosen: AgentSettings) -> Iterator[C
 def _retirements(asked: Sequence[tuple[str, str]], chosen: AgentSettings, today: date) -> Iterator[CheckMessage]:
     for variable, model_id in asked:
         model = chosen.models.get(model_id)
-        if model is None or model.retires_on is None or not chosen.access(model.provider).api_key:
+        if model is None or model.retires_on is None:
+            continue
+        access = chosen.access(model.provider)
+        # A server of the operator's own keeps what model it likes under that name.
+        if not access.api_key or access.base_url:
             continue
         hint = f"Choose another for {variable}, or give {model_id} another name in MODEL_IDS."
         if model.retires_on <= today:

@@ -41,6 +41,8 @@ class Probe:
 def probe_models(models: Iterable[Model], *, progress: Callable[[Probe], None]) -> list[Probe]:
     """Try the models at the same time; `progress` hears of each when it is done. In the order given."""
     models = list(models)
+    # So that the times are those of the models, not of importing SDKs.
+    registry.warm_up()
     with ThreadPoolExecutor(max_workers=max(1, len(models)), thread_name_prefix="probe") as pool:
         tasks = {pool.submit(probe, model): place for place, model in enumerate(models)}
         for task in as_completed(tasks):

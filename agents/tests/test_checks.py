@@ -35,6 +35,11 @@ def test_a_retirement_is_announced_and_then_told(day, expected):
     assert found(day, OPENAI_API_KEY="k", CRM_AI_MODEL="openai-gpt-6-luna") == expected
 
 
+def test_a_retirement_means_nothing_to_a_server_of_ones_own():
+    given = {"OPENAI_API_KEY": "k", "OPENAI_BASE_URL": "http://127.0.0.1:1/v1", "CRM_AI_MODEL": "openai-gpt-6-luna"}
+    assert found(date(2027, 1, 14), **given) == []
+
+
 def test_a_model_that_does_not_exist_stops_the_start():
     given = {"OPENAI_API_KEY": "k", "DEFAULT_AI_MODEL": "gpt-17", "CRM_AI_MODEL": "openai-gpt-6-luna"}
     (message,) = model_messages(from_mapping(given), today=DAY)

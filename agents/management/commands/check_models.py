@@ -68,8 +68,8 @@ def _table(models: list[Model], ready: list[Model], probes: dict[str, Probe]) ->
             model.name,
             probe.error or "ok",
             probe.answered_by,
-            str(probe.duration_ms),
-            str(probe.usage.total_tokens),
+            "" if probe.error else str(probe.duration_ms),
+            "" if probe.error else str(probe.usage.total_tokens),
             "" if probe.cost_usd is None else str(probe.cost_usd),
         )
     return table

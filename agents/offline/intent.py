@@ -1,4 +1,4 @@
-"""What a customer wants, by weighted phrases; how the customer feels is evidence too (praise seldom asks for a repair)."""
+"""What a customer wants, by weighted phrases; how the customer feels is evidence too: praise seldom asks for repair."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from agents.offline import scoring
@@ -11,14 +11,19 @@ from agents.offline.rulebook import load
 from agents.offline.text import Text
 
 DENIABLE = frozenset({"blame", "grievance", "mild_praise", "praise"})
+ABSORBING = frozenset({"not_a_complaint", "praise", "resolved", "thanks_for"})
+SPENDING = frozenset({"mild_praise", "not_a_complaint", "praise"})
 TROUBLE = frozenset({"blame", "fault", "unanswered", "waiting", "done_to_me", "harm", "grievance", "repeat"})
 COMPLAINT = TROUBLE - {"fault"} | {
     "company_did", "dates_piling_up", "demand", "distrust", "expectation", "promise_broken", "rhetorical", "threat"
 }  # fmt: skip
 # A text with none of these only states something: what customers state unasked is seldom good news.
 ASKING_OR_PRAISING = frozenset(
-    {"greeting", "information_question", "not_a_complaint", "mild_praise", "polite_request", "positive_emoji", "praise", "resolved"}
+    {"greeting", "information_question", "mild_praise", "not_a_complaint", "polite_request", "positive_emoji", "praise"}
+    | {"resolved"}
 )
+# Thanks beside none of these are for something done; otherwise they are courtesy.
+REASONS = COMPLAINT | {"fault", "information_question", "not_a_complaint", "polite_request"}
 LONG, SHORT = 60, 4
 
 
@@ -35,15 +40,15 @@ def classify(signs: Mapping[str, float]) -> dict[str, float]:
 
 def features(text: Text) -> dict[str, float]:
     """How often each group of phrases was found, with the marks of the writing itself."""
-    matches = _distinct(phrasebook().find(text.spaced))
-    named = [match.group + ("_denied" if match.group in DENIABLE and _denied(text, match) else "") for match in matches]
-    counted = scoring.count(named)
+    matches = _unabsorbed(_distinct(phrasebook().find(text.spaced)))
+    counted = scoring.count(_named(text, matches))
     counted["praise_then_trouble"] = float(_praise_then_trouble(matches))
     counted["lasting_trouble"] = float("how_long" in counted and bool(TROUBLE & counted.keys()))
     counted["kinds"] = max(0.0, len(COMPLAINT & counted.keys()) - 1)
     counted["plain_statement"] = float(
         not ASKING_OR_PRAISING & counted.keys() and "?" not in text.raw and len(text.words) > SHORT
     )
+    counted["thanks_unasked"] = float("thanks" in counted and "?" not in text.raw and not REASONS & counted.keys())
     return counted | _writing(text)
 
 
@@ -58,16 +63,38 @@ def _distinct(matches: Iterable[Match]) -> list[Match]:
     return kept
 
 
-def _denied(text: Text, match: Match) -> bool:
-    """A negation stands up to three words before, in the same clause."""
+def _unabsorbed(matches: list[Match]) -> list[Match]:
+    """Trouble named within a phrase of praise ("not bad", "no complaints", "problem solved") is none."""
+    kind = [match for match in matches if match.group in ABSORBING]
+    return [
+        match
+        for match in matches
+        if match.group not in REASONS
+        or match.group in SPENDING
+        or not any(phrase.start <= match.start and match.end <= phrase.end for phrase in kind)
+    ]
+
+
+def _named(text: Text, matches: Iterable[Match]) -> Iterator[str]:
+    """The group of each match, with `_denied` after a negation; the one of "no complaints" is spent on the praise."""
+    spent = 0
+    for match in matches:
+        denied = match.group in DENIABLE and _denied(text.spaced[max(spent, match.start - 60) : match.start])
+        yield f"{match.group}_denied" if denied else match.group
+        if match.group in SPENDING:
+            spent = match.end
+
+
+def _denied(before: str) -> bool:
+    """A negation stands among the last three words, in the same clause."""
     denials = load("denials")
-    before = text.spaced[max(0, match.start - 60) : match.start].split()[-3:]
-    for place, word in enumerate(reversed(before)):
+    following = ""
+    for word in reversed(before.split()[-3:]):
         if word in denials["breaks"]:
             return False
-        following = before[len(before) - place] if place else ""
-        if word in denials["words"] and f"{word} {following}".strip() not in denials["not_denials"]:
+        if word in denials["words"] and f"{word} {following}" not in denials["not_denials"]:
             return True
+        following = word
     return False
 
 

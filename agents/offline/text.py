@@ -1,4 +1,4 @@
-"""Brings a customer's text into the form the rules are written in: lower case, no accents, whole words, known spelling."""
+"""Brings a customer's text into the form the rules are written in: lower case, no accents, known spelling."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ HEAD, TAIL = 2500, 1500
 _APOSTROPHES = str.maketrans("’‘`´“”«»", "''''\"\"\"\"")
 _TOKEN = re.compile(r"[^\W_]+(?:['.,:@$*][^\W_]+)*\*?|[.?!]+|[^\w\s,;:()\"'\-_]")
 # Combining accents, soft hyphens, zero-width and direction marks, variation selectors, tag characters.
-_UNSEEN = re.compile("[\u0300-\u036f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\U000e0000-\U000e007f]+")
+_UNSEEN = re.compile(
+    "[\u0300-\u036f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\U000e0000-\U000e007f]+"
+)
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _QUOTED = re.compile(r"^\s*>.*$", re.MULTILINE)
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<!\w)@\w+")

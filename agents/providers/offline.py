@@ -1,4 +1,4 @@
-"""The provider that works by rules: no model, no key, no network. It says what it is: provider `offline`, model `rules`."""
+"""The provider that works by rules: no model, no key, no network; it names itself `offline` and its model `rules`."""
 
 from __future__ import annotations
 

@@ -196,6 +196,14 @@ def test_new_cases_appear_and_focus_stays_where_it_was(console):
     assert console.errors() == []
 
 
+def test_a_page_left_open_says_when_the_session_has_ended(console):
+    console.open("/admin/queue/")
+
+    console.chrome.execute_cdp_cmd("Network.clearBrowserCookies", {})
+
+    console.wait(lambda: "You are signed out" in console.one("#live-text").text)
+
+
 def test_clocks_tick(console):
     pending_run()
     console.open("/admin/queue/")

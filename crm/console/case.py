@@ -20,7 +20,7 @@ from crm import selectors
 from crm.console import wording
 from crm.console.access import SupervisorView
 from crm.console.forms import DecisionForm
-from crm.console.presentation import Claim, TimeLeft, fallbacks, findings, history, text_language
+from crm.console.presentation import Claim, TimeLeft, findings, history, text_language, without_model
 from crm.models import Run, RunStatus
 from crm.services.cases import case_claim, case_release
 from crm.services.decisions import decision_make
@@ -71,7 +71,7 @@ class CaseView(SupervisorView):
             time_left=TimeLeft.until(run.sla_due_at, self.now),
             claim=Claim.of(run, self.request.user, self.now),
             findings=findings(run),
-            fallbacks=fallbacks(run),
+            without_model=without_model(self.case),
             history=history(self.case),
             following=selectors.next_case(run) if self.case.is_open else None,
             **kwargs,

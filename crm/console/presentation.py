@@ -12,6 +12,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from agents.conf import OFFLINE
 from crm.console import wording
 from crm.models import Run
 from crm.selectors import Case
@@ -126,16 +127,17 @@ def findings(run: Run) -> list[Finding]:
         Finding(
             label=label,
             value=wording.word(words, run.analysis[key]),
-            percent=round(100 * run.analysis.get(f"{key}_confidence", 0)),
+            percent=int(100 * run.analysis.get(f"{key}_confidence", 0)),
         )
         for key, label, words in kinds
         if key in run.analysis
     ]
 
 
-def fallbacks(run: Run) -> list[Promise | str]:
-    """The steps that fell back to rules or fixed sentences, in words."""
-    return [wording.word(wording.STEPS, name) for name in run.degraded]
+def without_model(case: Case) -> list[Promise | str]:
+    """The steps that rules or fixed sentences did, in words: no model is there, or it failed."""
+    names = [step.name for step in case.steps if step.provider == OFFLINE or step.name in case.run.degraded]
+    return [wording.word(wording.STEPS, name) for name in dict.fromkeys([*names, *case.run.degraded])]
 
 
 def history(case: Case) -> list[HistoryItem]:
@@ -160,11 +162,10 @@ def _steps(case: Case) -> Iterable[HistoryItem]:
             facts.append(_("%(tokens)d tokens") % {"tokens": step.total_tokens})
         if step.cost_usd:
             facts.append(f"${step.cost_usd.normalize():f}")
-        outcome = _("done") if step.outcome == "ok" else step.outcome.replace("_", " ")
         yield HistoryItem(
             at=step.started_at,
             who=wording.word(wording.STEPS, step.name),
-            what=outcome,
+            what=wording.word(wording.OUTCOMES, step.outcome),
             detail=" · ".join(fact for fact in facts if fact),
         )
 

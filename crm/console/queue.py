@@ -67,6 +67,6 @@ class QueueResultsView(QueueView):
     template_name = "crm/console/_queue_results.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.headers.get("If-None-Match") == self.etag:
+        if request.headers.get("If-None-Match", "").removeprefix("W/") == self.etag:
             return HttpResponseNotModified(headers={"ETag": self.etag})
         return super().get(request, *args, **kwargs)

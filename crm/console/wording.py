@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from agents.customer_message.state import Action, Intent, Rule, Sentiment
+from agents.models import Outcome
 
 SENTIMENTS: Mapping[str, Promise] = {
     Sentiment.POSITIVE: _("positive"),
@@ -42,6 +43,8 @@ STEPS: Mapping[str, Promise] = {
     "briefing": _("Briefing"),
     "pipeline": _("Pipeline"),
 }
+# How a step ended: with the rule that fired, with an error of the agents', or well.
+OUTCOMES: Mapping[str, Promise] = {**dict(Outcome.choices), **RULES, "ok": _("done"), "fallback": _("done by rules")}
 LANGUAGES: Mapping[str, Promise] = {"es": _("Spanish"), "en": _("English"), "other": _("another language")}
 AUTHORS: Mapping[str, Promise] = {"client": _("Customer"), "agent": _("Our agent"), "supervisor": _("Supervisor")}
 

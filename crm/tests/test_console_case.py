@@ -5,12 +5,15 @@ from http import HTTPStatus
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from agents.customer_message.state import Step
 from crm import selectors
 from crm.models import Decision, Reply, Run, RunStatus
 from crm.services.cases import case_claim
 from crm.services.decisions import decision_make
-from crm.tests.factories import make_supervisor, make_user, pending_run, receive
+from crm.services.runs import run_settle
+from crm.tests.factories import make_supervisor, make_user, pending_run, receive, result
 
 pytestmark = pytest.mark.django_db
 
@@ -77,6 +80,21 @@ def test_the_page_shows_the_conversation_so_far(browser):
 
     assert [entry.text for entry in context["earlier"]] == ["When do you open?", "At nine."]
     assert [entry.text for entry in context["current"]] == ["And on Sundays?"]
+
+
+def test_the_page_says_what_was_done_without_a_model(browser):
+    started = timezone.now()
+    by_rules = Step(name="analyst", started_at=started, duration_ms=9, provider="offline", model="rules")
+    by_model = Step(name="briefing", started_at=started, duration_ms=400, provider="google", model="gemini")
+    failed = Step(name="drafter", started_at=started, duration_ms=20_000, outcome="timeout")
+    receipt = receive()
+    steps = result(steps=(by_rules, by_model, failed), degraded=("drafter",))
+    run = run_settle(run_id=receipt.run_id, lease_token=receipt.lease_token, result=steps)
+
+    response = browser.get(url(run))
+
+    assert [str(name) for name in response.context["without_model"]] == ["Analyst", "Drafter"]
+    assert "Drafter</strong> timeout" in response.content.decode()
 
 
 def test_an_untouched_draft_is_approved_as_it_is(browser):

@@ -120,13 +120,14 @@ class ConversationAdmin(ReadOnlyAdmin):
 
     list_display = ("client_id", "channel", "account", "language", "message_count", "created_at")
     list_filter = (("channel", admin.RelatedOnlyFieldListFilter), "language")
-    ordering = ("-created_at",)
     list_select_related = ("channel__account",)
     list_per_page = 50
     search_fields = ("client_id",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Conversation]:
-        return super().get_queryset(request).annotate(message_count=Count("messages"))
+        # A subquery a row shown: joined and grouped, the whole table would be counted for each page.
+        of_row = InboundMessage.objects.filter(conversation=OuterRef("pk")).order_by().values("conversation")
+        return super().get_queryset(request).annotate(message_count=Subquery(of_row.values(number=Count("pk"))))
 
     @admin.display(description=_("account"))
     def account(self, conversation: Conversation) -> str:
@@ -134,7 +135,7 @@ class ConversationAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("messages"), ordering="message_count")
     def message_count(self, conversation: Conversation) -> int:
-        return conversation.message_count
+        return conversation.message_count or 0
 
 
 @admin.register(InboundMessage)
@@ -145,6 +146,7 @@ class InboundMessageAdmin(ReadOnlyAdmin):
     list_display_links = ("sent_at",)
     list_filter = (("conversation__channel", admin.RelatedOnlyFieldListFilter),)
     list_select_related = ("conversation__channel", "run")
+    ordering = ("-sent_at",)
     list_per_page = 50
     search_fields = ("text", "conversation__client_id", "message_id")
     fields = ("conversation", "text", "sent_at", "message_id", "metadata", "case", "created_at")

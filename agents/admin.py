@@ -24,11 +24,9 @@ class ModelCallAdmin(admin.ModelAdmin):
         "created_at",
         "purpose",
         "account",
-        "served_model",
         "vendor_model",
         "outcome",
-        "prompt_tokens",
-        "completion_tokens",
+        "tokens",
         "cost_usd",
         "duration_ms",
     )
@@ -40,13 +38,17 @@ class ModelCallAdmin(admin.ModelAdmin):
         ("account", admin.RelatedOnlyFieldListFilter),
     )
     list_select_related = ("account",)
-    list_per_page = 50
+    list_per_page = 25
     date_hierarchy = "created_at"
     search_fields = ("=subject_id", "vendor_model", "prompt_hash")
     search_help_text = _("Searches the id of a case or stage, model and prompt hash.")
     show_full_result_count = False
     actions = None
     change_list_template = "admin/agents/modelcall/change_list.html"
+
+    @admin.display(description=_("tokens"))
+    def tokens(self, call: ModelCall) -> int:
+        return call.prompt_tokens + call.completion_tokens
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -15,7 +15,7 @@ GROUPS = {"account": F("account__client_name"), "day": TruncDate("created_at"), 
 
 
 def spending(
-    calls: QuerySet[ModelCall], *, by: Literal["account", "day", "model"], limit: int = 31
+    calls: QuerySet[ModelCall], *, by: Literal["account", "day", "model"], limit: int = 10
 ) -> list[dict[str, Any]]:
     """Totals of `calls`, the newest days or the dearest groups first: `group`, `calls`, `failed`, `prompt_tokens`,
     `completion_tokens`, `cost_usd` (None when nothing has a price) and `unpriced`, the calls with tokens but no price.

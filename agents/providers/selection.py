@@ -48,10 +48,12 @@ class Providers:
         if self._installed and name in self._installed:
             return self._installed[name]
         chosen = settings()
-        if chosen is not self._made_for:
-            self.close()
+        if chosen is self._made_for and name in self._providers:
+            return self._providers[name]
         with self._lock:
-            self._made_for = chosen
+            if chosen is not self._made_for:
+                self._close_all()
+                self._made_for = chosen
             if name not in self._providers:
                 self._providers[name] = make_provider(name, chosen)
             return self._providers[name]
@@ -103,7 +105,10 @@ class Providers:
 
     def close(self) -> None:
         with self._lock:
-            providers, self._providers = self._providers, {}
+            self._close_all()
+
+    def _close_all(self) -> None:
+        providers, self._providers = self._providers, {}
         for provider in providers.values():
             provider.close()
 

@@ -1,4 +1,8 @@
 import logging
+import subprocess
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -64,6 +68,21 @@ def test_a_provider_is_made_once_and_closed_with_the_process(local_vendors):
     assert made._client.is_closed()
 
 
+def test_threads_that_come_at_once_share_one_provider(local_vendors):
+    providers = Providers()
+    together = threading.Barrier(8, timeout=10)
+
+    def take(_):
+        together.wait()
+        return providers.provider("openai")
+
+    with ThreadPoolExecutor(8) as pool:
+        made = set(pool.map(take, range(8)))
+    assert len(made) == 1
+    assert not made.pop()._client.is_closed()
+    providers.close()
+
+
 def test_a_provider_is_made_anew_for_other_settings(local_vendors, settings):
     providers = Providers()
     made = providers.provider("openai")
@@ -74,9 +93,6 @@ def test_a_provider_is_made_anew_for_other_settings(local_vendors, settings):
 
 
 def test_no_sdk_is_imported_before_it_is_needed():
-    import subprocess
-    import sys
-
     code = (
         "import os, sys, django; os.environ['DJANGO_SETTINGS_MODULE'] = 'booms.settings.test'; django.setup();"
         "import agents.providers.registry, agents.tools.execution;"

@@ -8,8 +8,10 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, JsonResponse
 from django.utils.encoding import force_str
+from psycopg_pool import PoolTimeout
 from rest_framework import exceptions, status
 from rest_framework.response import Response
 from rest_framework.settings import api_settings
@@ -18,6 +20,7 @@ from booms.core import errors
 
 logger = logging.getLogger(__name__)
 
+DATABASE_AWAY = (OperationalError, InterfaceError, PoolTimeout)
 UNEXPECTED = "An unexpected error occurred. Please try again later."
 STATUS: tuple[tuple[type[errors.DomainError], int], ...] = (
     (errors.NotFound, 404),
@@ -119,7 +122,11 @@ def json_error(code: int, detail: str, word: str = "") -> JsonResponse:
     return JsonResponse(body, status=code)
 
 
-def unexpected(error: BaseException | None) -> JsonResponse:
-    """The answer to a fault of ours; the real message only under DEBUG."""
-    detail = f"{type(error).__name__}: {error}" if settings.DEBUG and error else UNEXPECTED
+def unexpected(error: BaseException) -> JsonResponse:
+    """The answer to a fault of ours, the real message only under DEBUG; 503 when it is the database that is away."""
+    if isinstance(error, DATABASE_AWAY):
+        response = json_error(503, "The service cannot answer right now; try again shortly.", "unavailable")
+        response["Retry-After"] = "5"
+        return response
+    detail = f"{type(error).__name__}: {error}" if settings.DEBUG else UNEXPECTED
     return json_error(500, detail)

@@ -135,6 +135,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["booms.api.parsers.StrictJSONParser"],
     "DEFAULT_PAGINATION_CLASS": "booms.api.pagination.PageNumberPagination",
     "DEFAULT_SCHEMA_CLASS": "booms.api.schema.ApiSchema",
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "booms.api.negotiation.LenientContentNegotiation",
     "DEFAULT_VERSIONING_CLASS": None,
     "EXCEPTION_HANDLER": "booms.api.exceptions.exception_handler",
     "NUM_PROXIES": NUM_PROXIES,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 
 import pytest
+from django.db import OperationalError
 from django.test import Client, override_settings
 from django.urls import path
 from rest_framework.views import APIView
@@ -25,10 +26,21 @@ class BrokenView(APIView):
         raise RuntimeError("secret detail")
 
 
-class BrokenUrls:
-    """The product's addresses and a broken one."""
+class DatabaseAwayView(BrokenView):
+    """Fails as every view does while the database restarts."""
 
-    urlpatterns = [path("api/broken", BrokenView.as_view()), *urls.urlpatterns]
+    def get(self, request):
+        raise OperationalError("server closed the connection")
+
+
+class BrokenUrls:
+    """The product's addresses and two broken ones."""
+
+    urlpatterns = [
+        path("api/broken", BrokenView.as_view()),
+        path("api/away", DatabaseAwayView.as_view()),
+        *urls.urlpatterns,
+    ]
     handler400, handler403, handler404 = urls.handler400, urls.handler403, urls.handler404
 
 
@@ -65,6 +77,14 @@ def test_an_unexpected_fault_is_500_without_internals_and_its_trace_is_in_the_lo
     assert "secret detail" in str(record.exc_info[1])
 
 
+def test_while_the_database_is_away_clients_are_asked_to_come_back(client):
+    with override_settings(ROOT_URLCONF=BrokenUrls):
+        answer = client.get("/api/away")
+    assert answer.status_code == 503
+    assert int(answer["Retry-After"]) > 0
+    assert "closed" not in answer.content.decode()
+
+
 def test_a_request_keeps_a_sane_id_and_gets_one_instead_of_another(client):
     assert client.get("/health", headers={"X-Request-ID": "abc-123.x"})["X-Request-ID"] == "abc-123.x"
     for insane in ("", "a b", "x" * 129, "-x", "a\tb", "ñ"):
@@ -76,6 +96,13 @@ def test_a_request_keeps_a_sane_id_and_gets_one_instead_of_another(client):
 def test_every_kind_of_answer_bears_an_id(client):
     for url in ("/", "/health", "/api/nothing", "/nothing", "/admin/", "/api/v1/supervisor/pending"):
         assert client.get(url)["X-Request-ID"]
+
+
+@pytest.mark.parametrize("url", ["/health", "/openapi.json", "/api/ai-models"])
+def test_a_browser_that_opens_an_address_of_the_api_gets_json(client, url):
+    answer = client.get(url, headers={"Accept": "text/html"})
+    assert answer.status_code in {200, 401}
+    assert "json" in answer["Content-Type"]
 
 
 def test_a_method_that_does_not_exist_is_405(client):

@@ -59,6 +59,6 @@ def claim_check(run: Run, user: User) -> None:
             state={
                 "status": run.status,
                 "claimed_by": str(run.claimed_by),
-                "claimed_until": run.claimed_until.isoformat(),
+                "claimed_until": run.claimed_until,
             },
         )

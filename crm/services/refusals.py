@@ -18,6 +18,6 @@ def decided_already(run: Run) -> Conflict:
         state={
             "status": run.status,
             "decided_by": str(decision.supervisor),
-            "decided_at": decision.created_at.isoformat(),
+            "decided_at": decision.created_at,
         },
     )

@@ -37,7 +37,12 @@ class Given:
         return self.raw(key) or ""
 
     def items(self, key: str) -> list[str]:
+        """The items of a list, each beginning with a capital."""
         return [_capital(item) for item in self.raw(key) or []]
+
+    def chosen(self, key: str) -> list[str]:
+        """The values of a list of choices."""
+        return list(self.raw(key) or [])
 
     def rows(self, key: str) -> list[dict[str, Any]]:
         return [dict(row) for row in self.raw(key) or []]

@@ -28,7 +28,7 @@ def assemble(given: Given, context: InterviewContext) -> EditorialCalendar:
     cadence = Cadence(
         start_date=given.day("start_date") or context.today,
         pieces=[Pieces(**{**row, "channel": row.get("channel") or ""}) for row in given.rows("pieces")],
-        excluded_days=expand(given.items("excluded_days")),
+        excluded_days=expand(given.chosen("excluded_days")),
         people=given.items("people"),
     )
     stage5 = pillars_of(context)

@@ -11,6 +11,7 @@ from typing import Any
 from agents.interview.parsing.words import fold
 from agents.interview.state import InterviewContext, InterviewState, Origin
 from stages.definitions.base import StageDefinition
+from stages.definitions.texts import split_cell
 
 
 def trace(
@@ -28,16 +29,21 @@ def trace(
     web source that was consulted. The rest was composed by rules, or by a model: then it is an assumption.
     """
     said = _known(state.answers, state.origins)
-    before = {fold(str(leaf)) for _, leaf in _walk(dict(context.earlier)) if isinstance(leaf, str)}
+    before = {
+        fold(part)
+        for _, leaf in _walk(dict(context.earlier))
+        if isinstance(leaf, str)
+        for part in (leaf, *split_cell(leaf))
+    }
     origins: dict[str, set[str]] = defaultdict(set)
     for path, leaf in _walk(deliverable):
         if leaf in (None, "", []):
             continue
-        origins[path].add(_origin(path, leaf, definition, state, said, before, sources, by_model))
+        origins[path] |= _origins(path, leaf, definition, state, said, before, sources, by_model)
     return {path: sorted(found) for path, found in origins.items()}
 
 
-def _origin(
+def _origins(
     path: str,
     leaf: Any,
     definition: StageDefinition,
@@ -46,20 +52,21 @@ def _origin(
     before: set[str],
     sources: Sequence[str],
     by_model: bool,
-) -> Origin:
+) -> set[Origin]:
     if isinstance(leaf, str) and any(source and source in leaf for source in sources):
-        return Origin.WEB_SOURCE
+        return {Origin.WEB_SOURCE}
     traced = next((where for pattern, where in definition.traces.items() if fnmatchcase(path, pattern)), None)
     if traced is not None and traced in set(Origin):
-        return Origin(traced)
-    known = said.get(_canonical(leaf))
-    if known:
-        return known
+        return {Origin(traced)}
+    parts = [_canonical(part) for part in ([leaf, *split_cell(leaf)] if isinstance(leaf, str) else [leaf])]
+    for whole in (parts[:1], parts[1:]):
+        if whole and all(part in said for part in whole):
+            return {said[part] for part in whole}
     if traced is not None and not by_model:
-        return state.origins.get(traced, Origin.CLIENT)
-    if _canonical(leaf) in before:
-        return Origin.EARLIER_STAGE
-    return Origin.ASSUMPTION if by_model else Origin.COMPUTED
+        return {state.origins.get(traced, Origin.CLIENT)}
+    if parts[0] in before or (parts[1:] and all(part in before for part in parts[1:])):
+        return {Origin.EARLIER_STAGE}
+    return {Origin.ASSUMPTION if by_model else Origin.COMPUTED}
 
 
 def _known(answers: Mapping[str, Any], origins: Mapping[str, Origin]) -> dict[str, Origin]:

@@ -37,7 +37,9 @@ def rehearse(
     catalogue: Iterable[StageDefinition], *, language: str, today: date, only_required: bool = False
 ) -> list[Rehearsed]:
     """Every stage in turn, each reading what those before it made. Raises `ExampleFault` if an example is not read."""
-    context = InterviewContext(language=language, today=today, company="Example", website="https://example.com")
+    context = InterviewContext(
+        language=language, today=today, company="Example", website="https://example.com", consultant="Consultant"
+    )
     played = []
     for definition in catalogue:
         answers = _answers(definition, context, only_required)

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
-from agents.interview.parsing.words import fault, fold
-from agents.interview.state import Answers, Bilingual, InterviewContext, ParseFault, Phase, Question, QuestionKind
+from agents.interview.parsing.words import fault
+from agents.interview.state import (
+    AnswerCheck,
+    Answers,
+    Bilingual,
+    InterviewContext,
+    ParseFault,
+    Phase,
+    Question,
+    QuestionKind,
+)
+from stages.definitions.texts import same
 
 PHASES = (
     Phase("company_context", Bilingual("Contexto de la empresa", "Company context")),
@@ -13,20 +23,20 @@ PHASES = (
 CRITERIA = ("criterion_1", "criterion_2", "criterion_3", "criterion_4", "more_criteria")
 
 
-def no_criterion_twice(rows: object, answers: Answers, _context: InterviewContext) -> ParseFault | None:
+def _not_graded_before(own_key: str) -> AnswerCheck:
     """A criterion that another answer already grades is refused where it is given."""
-    mine = rows if isinstance(rows, list) else []
-    for row in mine:
-        holders = [
-            key for key in CRITERIA if any(fold(r["criterion"]) == fold(row["criterion"]) for r in answers.get(key, []))
-        ]
-        if any(answers[key] != mine for key in holders):
-            name = row["criterion"]
-            return fault(
-                f"El criterio «{name}» ya está graduado: escribe otro.",
-                f"The criterion “{name}” is already graded: write another.",
-            )
-    return None
+
+    def check(rows: list[dict[str, str]], answers: Answers, _context: InterviewContext) -> ParseFault | None:
+        others = [row["criterion"] for key in CRITERIA if key != own_key for row in answers.get(key, [])]
+        for name in (row["criterion"] for row in rows):
+            if any(same(name, other) for other in others):
+                return fault(
+                    f"El criterio «{name}» ya está graduado: escribe otro.",
+                    f"The criterion “{name}” is already graded: write another.",
+                )
+        return None
+
+    return check
 
 
 def _criterion(number: int, es: str, en: str, example: Bilingual) -> Question:
@@ -39,7 +49,7 @@ def _criterion(number: int, es: str, en: str, example: Bilingual) -> Question:
         example=example,
         minimum=1,
         maximum=1,
-        check=no_criterion_twice,
+        check=_not_graded_before(f"criterion_{number}"),
     )
 
 
@@ -364,6 +374,6 @@ QUESTIONS = (
         minimum=1,
         maximum=4,
         allow_none=True,
-        check=no_criterion_twice,
+        check=_not_graded_before("more_criteria"),
     ),
 )

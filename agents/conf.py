@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
@@ -99,9 +100,18 @@ NAMES = {
 }
 
 
-@lru_cache(maxsize=1)
+# `lru_cache` lets threads that come at once build one each; providers belong to the one object all of them see.
+_building = threading.Lock()
+
+
 def settings() -> AgentSettings:
     """The settings, built at first use and again when a test changes them."""
+    with _building:
+        return _settings()
+
+
+@lru_cache(maxsize=1)
+def _settings() -> AgentSettings:
     return from_mapping(getattr(django_settings, "AGENTS", {}))
 
 
@@ -147,7 +157,7 @@ def _model(model_id: str, entry: Mapping[str, Any]) -> Model:
 
 def _forget(*, setting: str, **_: object) -> None:
     if setting == "AGENTS":
-        settings.cache_clear()
+        _settings.cache_clear()
 
 
 setting_changed.connect(_forget, dispatch_uid="agents.conf")

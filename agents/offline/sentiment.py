@@ -23,7 +23,7 @@ ASKING_OR_PRAISING = frozenset(
     | {"resolved"}
 )
 # Thanks beside none of these are for something done; otherwise they are courtesy.
-REASONS = COMPLAINT | {"fault", "information_question", "not_a_complaint", "polite_request"}
+REASONS = COMPLAINT | {"fault", "information_question", "not_a_complaint", "polite_request", "profanity", "sarcasm"}
 LONG, SHORT = 60, 4
 
 
@@ -45,9 +45,8 @@ def features(text: Text) -> dict[str, float]:
     counted["praise_then_trouble"] = float(_praise_then_trouble(matches))
     counted["lasting_trouble"] = float("how_long" in counted and bool(TROUBLE & counted.keys()))
     counted["kinds"] = max(0.0, len(COMPLAINT & counted.keys()) - 1)
-    counted["plain_statement"] = float(
-        not ASKING_OR_PRAISING & counted.keys() and "?" not in text.raw and len(text.words) > SHORT
-    )
+    if not ASKING_OR_PRAISING & counted.keys() and "?" not in text.raw and len(text.words) > SHORT:
+        counted["plain_report" if "fault" in counted else "plain_statement"] = 1
     counted["thanks_unasked"] = float("thanks" in counted and "?" not in text.raw and not REASONS & counted.keys())
     return counted | _writing(text)
 

@@ -142,8 +142,7 @@ class ConversationAdmin(ReadOnlyAdmin):
 class InboundMessageAdmin(ReadOnlyAdmin):
     """What customers wrote."""
 
-    list_display = ("sent_at", "client", "excerpt", "channel", "case")
-    list_display_links = ("sent_at",)
+    list_display = ("message", "channel", "case", "sent_at")
     list_filter = (("conversation__channel", admin.RelatedOnlyFieldListFilter),)
     list_select_related = ("conversation__channel", "run")
     ordering = ("-sent_at",)
@@ -152,13 +151,10 @@ class InboundMessageAdmin(ReadOnlyAdmin):
     fields = ("conversation", "text", "sent_at", "message_id", "metadata", "case", "created_at")
     readonly_fields = ("case", "created_at")
 
-    @admin.display(description=_("client"), ordering="conversation__client_id")
-    def client(self, message: InboundMessage) -> str:
-        return message.conversation.client_id
-
-    @admin.display(description=_("message"))
-    def excerpt(self, message: InboundMessage) -> str:
-        return Truncator(message.text).chars(EXCERPT_CHARACTERS)
+    @admin.display(description=_("message"), ordering="conversation__client_id")
+    def message(self, message: InboundMessage) -> str:
+        excerpt = Truncator(message.text).chars(EXCERPT_CHARACTERS)
+        return format_html('{}<span class="cell-more">{}</span>', message.conversation.client_id, excerpt)
 
     @admin.display(description=_("channel"))
     def channel(self, message: InboundMessage) -> str:

@@ -60,14 +60,15 @@ class Rule(StrEnum):
 class Analysis(BaseModel):
     """The analyst's verdict; confidences are probabilities from 0 to 1."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
     sentiment: Literal["positive", "neutral", "negative"]
     sentiment_confidence: float = Field(ge=0, le=1)
     intent: Literal["refund_request", "support_request", "general_inquiry"]
     intent_confidence: float = Field(ge=0, le=1)
     language: Literal["es", "en", "other"]
-    language_confidence: float = Field(ge=0, le=1)
+    # On the wire under another name: servers that fill a schema by its field names take `language_…` for a language.
+    language_confidence: float = Field(ge=0, le=1, alias="locale_confidence")
     asks_for_human: bool
     suspected_injection: bool
 

@@ -23,7 +23,7 @@ PLACES = {
     "Conversation": "supervision",
     "InboundMessage": "supervision",
     "Account": "onboarding",
-    "StageInstance": "onboarding",
+    "Stage": "onboarding",
     "Document": "onboarding",
     "User": "system",
     "Group": "system",

@@ -124,11 +124,13 @@ def refusal(error: DomainError) -> str:
         }
     if "draft_digest" in state:
         return _("The draft or the conversation has changed since you read it. Check both, then decide again.")
+    if "status" in state:
+        return _("This case waits for no decision: %(status)s.") % {"status": RunStatus(state["status"]).label}
     return str(error)
 
 
-def _moment(written: str) -> str:
-    return date_format(timezone.localtime(datetime.fromisoformat(written)), "j M, H:i") + " UTC"
+def _moment(at: datetime) -> str:
+    return f"{date_format(timezone.localtime(at), 'j M, H:i')} UTC"
 
 
 def _outcome(run: Run, case: selectors.Case) -> str:

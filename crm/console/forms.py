@@ -45,18 +45,20 @@ class QueueFilterForm(forms.Form):
         }
 
 
+class WrittenField(forms.CharField):
+    """A text as it was written: browsers send line ends as CRLF, and count them as one character."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> str:
+        return super().to_python(value).replace("\r\n", "\n")
+
+
 class DecisionForm(forms.Form):
     """What a supervisor decides on one case. The draft is the reply unless it was changed."""
 
-    reply = forms.CharField(
-        required=False,
-        max_length=Reply.MAX_CHARACTERS,
-        label=_("Reply to the customer"),
-        widget=forms.Textarea(attrs={"rows": 11}),
-    )
-    reason = forms.CharField(
-        required=False, max_length=2000, label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3})
-    )
+    reply = WrittenField(required=False, max_length=Reply.MAX_CHARACTERS, label=_("Reply to the customer"))
+    reason = WrittenField(required=False, max_length=2000, label=_("Reason"))
     draft_digest = forms.CharField(required=False, widget=forms.HiddenInput)
     decision = forms.ChoiceField(choices=[(APPROVE, APPROVE), (REJECT, REJECT)], required=True)
 
@@ -66,8 +68,8 @@ class DecisionForm(forms.Form):
         self.draft = case.run.draft
 
     def clean_reply(self) -> str:
-        """The text if it is not the draft; browsers send line ends as CRLF."""
-        written = self.cleaned_data["reply"].replace("\r\n", "\n").strip()
+        """The text if it is not the draft."""
+        written = self.cleaned_data["reply"]
         return "" if written == self.draft.replace("\r\n", "\n").strip() else written
 
     def clean(self) -> dict[str, Any]:

@@ -180,6 +180,25 @@ def test_who_comes_second_is_told_and_keeps_the_text(browser):
     assert Decision.objects.count() == 1
 
 
+def test_a_run_that_is_still_worked_on_cannot_be_decided(browser):
+    run = Run.objects.get(pk=receive().run_id)
+
+    response = browser.post(url(run), form(run, reply="Too early", decision="approve"))
+
+    assert response.status_code == HTTPStatus.CONFLICT
+    assert "This case waits for no decision: received." in response.content.decode()
+    assert "Too early" in response.content.decode()
+
+
+def test_line_ends_count_as_one_character(browser):
+    run = pending_run()
+
+    response = browser.post(url(run), form(run, reply="a\r\n" * 1999 + "ab", decision="approve"))
+
+    assert response.status_code == HTTPStatus.FOUND
+    assert Reply.objects.get().text == "a\n" * 1999 + "ab"
+
+
 def test_a_claim_of_another_refuses_the_decision_and_keeps_the_text(browser):
     run = pending_run()
     case_claim(run_id=run.pk, user=make_supervisor(username="ana"))

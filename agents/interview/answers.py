@@ -79,10 +79,16 @@ def with_answer(
                 "origins": {**state.origins, key: origin},
                 "skipped": tuple(other for other in state.skipped if other != key),
                 "reopened": tuple(other for other in state.reopened if other != key),
+                "pending": {other: said for other, said in state.pending.items() if other != key},
                 "last_answered": key,
             }
         ),
     )
+
+
+def with_pending(state: InterviewState, key: str, said: str) -> InterviewState:
+    """The state with the beginning of an answer kept until the rest is said."""
+    return state.model_copy(update={"pending": {**state.pending, key: said}})
 
 
 def with_skipped(definition: InterviewDefinition, state: InterviewState, key: str) -> InterviewState:

@@ -85,9 +85,10 @@ class Parsed:
 
 @dataclass(frozen=True, slots=True)
 class ParseFault:
-    """An answer that was not understood, and what is needed instead."""
+    """An answer that was not understood, and what is needed instead. `incomplete`: more of the same would do."""
 
     needs: Bilingual
+    incomplete: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,8 +185,8 @@ class InterviewDefinition(Protocol):
 class InterviewState(BaseModel):
     """A conversation as it is kept between turns; the server adds its revision.
 
-    `reopened` are answers the gate sent back: kept to be edited, but counted as open. `origins` tells apart what the
-    client said from what was confirmed.
+    `reopened` are answers the gate sent back: kept to be edited, but counted as open. `pending` is what was said of an
+    answer that needs more of the same. `origins` tells apart what the client said from what was confirmed.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -196,6 +197,7 @@ class InterviewState(BaseModel):
     origins: dict[str, Origin] = Field(default_factory=dict)
     skipped: tuple[str, ...] = ()
     reopened: tuple[str, ...] = ()
+    pending: dict[str, str] = Field(default_factory=dict)
     last_answered: str | None = None
 
 

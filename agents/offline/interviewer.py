@@ -4,34 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from agents.interview.answers import (
-    offer_for,
-    question_of,
-    read_answer,
-    settle,
-    started,
-    with_answer,
-    with_reopened,
-    with_skipped,
-)
-from agents.interview.parsing.grades import parse_grades
-from agents.interview.parsing.words import clean, fault, fold, is_no, is_unknown, is_yes, readable
-from agents.interview.progress import applies, is_complete, is_open, next_question
-from agents.interview.state import (
-    InterviewContext,
-    InterviewDefinition,
-    InterviewState,
-    Parsed,
-    ParseFault,
-    Question,
-    QuestionKind,
-)
+from agents.interview.answers import settle, started, with_reopened
+from agents.interview.progress import is_complete, next_question
+from agents.interview.state import InterviewContext, InterviewDefinition, InterviewState
 from agents.interview.verdict import Decision, Severity, Verdict
 from agents.offline import interviewer_phrases as say
-from agents.offline import interviewer_reading as reading
-from agents.offline.interviewer_reading import Piece
-
-_GRIDS = frozenset((QuestionKind.GRADES, QuestionKind.TABLE))
+from agents.offline.interviewer_listening import Listener
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,7 +46,24 @@ def take_turn(
     language: str = "",
 ) -> Turn:
     """The next turn: what the message answers or corrects, and what is asked now. `language` is that of the reply."""
-    return _Listener(definition, context, settle(definition, state), language or context.language).hear(message)
+    spoken = language or context.language
+    before = settle(definition, state)
+    listener = Listener(definition, context, before, spoken)
+    listener.hear(message)
+    question = next_question(definition, listener.state)
+    parts = ["\n".join(listener.said)]
+    if question and listener.answered and question.phase != before.phase:
+        parts.append(say.phase_begins(next(p for p in definition.phases if p.key == question.phase), spoken))
+    if question:
+        parts.append(say.ask(question, listener.state, context, spoken))
+    elif listener.answered:
+        parts.append(say.all_answered(spoken))
+    return Turn(
+        state=listener.state,
+        message="\n\n".join(filter(None, parts)),
+        answered=tuple(listener.answered),
+        complete=is_complete(definition, listener.state),
+    )
 
 
 def after_gate(
@@ -90,227 +85,3 @@ def after_gate(
     question = next_question(definition, reopened)
     asked = say.ask(question, reopened, context, spoken) if question else ""
     return Turn(state=reopened, message=f"{told}\n\n{asked}".strip())
-
-
-class _Listener:
-    """One message being understood."""
-
-    def __init__(
-        self, definition: InterviewDefinition, context: InterviewContext, state: InterviewState, language: str
-    ) -> None:
-        self.definition = definition
-        self.context = context
-        self.state = state
-        self.language = language
-        self.before = state
-        self.said: list[str] = []
-        self.answered: list[str] = []
-
-    def hear(self, message: str) -> Turn:
-        question = next_question(self.definition, self.state)
-        text = clean(message)
-        understood = (
-            self._as_exact_answer,
-            self._as_labelled,
-            self._as_correction,
-            self._as_several,
-            self._as_aside,
-            self._as_answer,
-        )
-        if question is None:
-            understood = (self._as_labelled, self._as_correction)
-        if not readable(text) and not (question and question.allow_none and is_no(text)):
-            self.said.append(say.led_back(self.language) if question is None else self._unread(question))
-        elif not any(way(question, message) for way in understood) and question is None:
-            self.said.append(say.which_answer(self._names_answered(), self.language))
-        return self._turn()
-
-    def _turn(self) -> Turn:
-        question = next_question(self.definition, self.state)
-        complete = is_complete(self.definition, self.state)
-        parts = ["\n".join(self.said)] if self.said else []
-        if question and question.phase != self.before.phase and self.answered:
-            phase = next(phase for phase in self.definition.phases if phase.key == question.phase)
-            parts.append(say.phase_begins(phase, self.language))
-        if question:
-            parts.append(say.ask(question, self.state, self.context, self.language))
-        elif self.answered:
-            parts.append(say.all_answered(self.language))
-        return Turn(state=self.state, message="\n\n".join(parts), answered=tuple(self.answered), complete=complete)
-
-    # Ways to understand a message, each true if it did.
-
-    def _as_exact_answer(self, question: Question, message: str) -> bool:
-        """The example itself, or rows that read as a whole: no line of theirs is a label of another question."""
-        is_example = fold(message) in {fold(text) for text in question.example}
-        if question.kind is QuestionKind.GRADES:
-            return self._spread_grades(question, message)
-        if question.kind not in _GRIDS and not is_example:
-            return False
-        value = self._read(question, message)
-        return isinstance(value, Parsed) and self._keep(question, value)
-
-    def _as_correction(self, question: Question | None, message: str) -> bool:
-        piece = reading.find_correction(self.definition, message)
-        if piece and piece.question != question:
-            return self._correct(piece)
-        if piece is None and reading.wants_change(message):
-            self.said.append(say.which_answer(self._names_answered(), self.language))
-            return True
-        stated = reading.find_statement(self.definition, message)
-        named = stated and stated.question != question and stated.question.key in self.state.answers
-        if stated and named and stated.question.kind in reading.SINGLE_VALUED and self._correct(stated, quietly=True):
-            return True
-        return self._as_second_thought(question, message)
-
-    def _as_second_thought(self, question: Question | None, message: str) -> bool:
-        last = question_of(self.definition, self.state.last_answered) if self.state.last_answered else None
-        if last is None or (question and question.key == last.key):
-            return False
-        meant = reading.find_second_thought(message, explicit=True)
-        if meant is None and last.kind in reading.SINGLE_VALUED - {QuestionKind.CHOICE}:
-            meant = reading.find_second_thought(message, explicit=False)
-        return meant is not None and self._correct(Piece(last, meant), quietly=True)
-
-    def _as_labelled(self, question: Question | None, message: str) -> bool:
-        """Lines that name their questions."""
-        pieces, rest = reading.labelled_pieces(self.definition, message)
-        if not pieces or (len(pieces) == 1 and rest and pieces[0].question == question):
-            return False
-        if question and readable(rest) and not reading.is_off_topic(rest):
-            pieces.insert(0, Piece(question, rest))
-        return self._keep_all(pieces)
-
-    def _as_several(self, question: Question, message: str) -> bool:
-        return self._as_numbered(question, message) or self._as_statements(question, message)
-
-    def _as_numbered(self, question: Question, message: str) -> bool:
-        """1. 2. 3. under a question that takes one value: answers to it and to those after it."""
-        parts = reading.numbered_parts(message)
-        if question.kind is QuestionKind.LIST or question.kind in _GRIDS or not parts:
-            return False
-        following = [q for q in self.definition.questions if is_open(q, self.state)]
-        waiting = following[following.index(question) :]
-        return self._keep_all([Piece(asked, part) for asked, part in zip(waiting, parts, strict=False)])
-
-    def _as_statements(self, question: Question, message: str) -> bool:
-        """ "Software. The ticket is 3,000 €": sentences that state the answer to another question."""
-        extras, rest = [], []
-        for sentence in reading.sentences(message):
-            piece = reading.find_statement(self.definition, sentence)
-            taken = piece and piece.question != question
-            taken = taken and piece and (piece.labelled or piece.question.kind in reading.SINGLE_VALUED)
-            if piece and taken and isinstance(self._read(piece.question, piece.text), Parsed):
-                extras.append(piece)
-            else:
-                rest.append(sentence)
-        if not extras:
-            return False
-        mine = [Piece(question, " ".join(rest).rstrip(" .,;"))] if rest else []
-        return self._keep_all([*mine, *extras])
-
-    def _as_aside(self, question: Question, message: str) -> bool:
-        """Not an answer: a question back, "I don't know", a yes to an offer, small talk."""
-        if is_yes(message) and offer_for(question, self.state.answers, self.context):
-            return self._keep(question, self._read(question, message))
-        if reading.is_request(message):
-            self.said.append(say.led_back(self.language))
-        elif reading.asks_for_explanation(message, question):
-            self.said.append(say.explain(question, self.definition, self.language))
-        elif is_unknown(message) or (not question.required and is_no(message)):
-            self._pass_over(question)
-        elif question.kind is not QuestionKind.CHOICE and reading.is_off_topic(message):
-            self.said.append(say.led_back(self.language))
-        else:
-            return False
-        return True
-
-    def _as_answer(self, question: Question, message: str) -> bool:
-        if question.kind is QuestionKind.TEXT and is_no(message) and not question.allow_none:
-            self._pass_over(question)
-            return True
-        if question.kind in reading.SINGLE_VALUED and "\n" in message.strip():
-            first, _, rest = message.strip().partition("\n")
-            if isinstance(self._read(question, first), Parsed):
-                return self._keep_lines(question, first, rest)
-        value = self._read(question, message)
-        if isinstance(value, ParseFault):
-            self.said.append(say.unreadable(question, value, self.language))
-            return True
-        return self._keep(question, value)
-
-    # What is done with what was understood.
-
-    def _keep_lines(self, question: Question, first: str, rest: str) -> bool:
-        """One value a line: the first answers this question, the rest those after it, as far as they can be read."""
-        self._keep_all([Piece(question, first)])
-        following = next_question(self.definition, self.state)
-        if following and readable(rest) and isinstance(value := self._read(following, rest), Parsed):
-            self._keep(following, value)
-        return True
-
-    def _read(self, question: Question, text: str) -> Parsed | ParseFault:
-        return read_answer(question, text, answers=self.state.answers, context=self.context, language=self.language)
-
-    def _keep(self, question: Question, answer: Parsed) -> bool:
-        changed = question.key in self.state.answers
-        self.state = with_answer(self.definition, self.state, question.key, answer.value, answer.origin)
-        self.said.append(say.noted(question, self.state, self.context, self.language, changed=changed))
-        self.answered.append(question.key)
-        return True
-
-    def _keep_all(self, pieces: list[Piece]) -> bool:
-        for piece in pieces:
-            value = self._read(piece.question, piece.text)
-            if isinstance(value, ParseFault):
-                self.said.append(say.unreadable(piece.question, value, self.language))
-            elif applies(piece.question, self.state.answers):
-                self._keep(piece.question, value)
-        return True
-
-    def _correct(self, piece: Piece, *, quietly: bool = False) -> bool:
-        """Take the new answer; `quietly` lets an unreadable one be understood in some other way."""
-        value = self._read(piece.question, piece.text)
-        if isinstance(value, Parsed):
-            return self._keep(piece.question, value)
-        if not quietly:
-            self.said.append(say.unreadable(piece.question, value, self.language))
-        return not quietly
-
-    def _spread_grades(self, question: Question, message: str) -> bool:
-        """Several criteria at once fill this question and the ones after it that want criteria."""
-        parsed = parse_grades(message, minimum=1, maximum=None)
-        if isinstance(parsed, ParseFault):
-            return False
-        rows = list(parsed.value)
-        for slot in [q for q in self.definition.questions if q.kind is QuestionKind.GRADES and is_open(q, self.state)]:
-            room = int(slot.maximum or len(rows))
-            wrong = slot.check(rows[:room], self.state.answers, self.context) if rows and slot.check else None
-            if wrong:
-                self.said.append(say.unreadable(slot, wrong, self.language))
-                return True
-            if rows:
-                self._keep(slot, Parsed(rows[:room]))
-                rows = rows[room:]
-        if rows:
-            left = ", ".join(row["criterion"] for row in rows)
-            self.said.append(
-                fault(f"No caben más criterios: {left}.", f"There is no room for more criteria: {left}.").needs.of(
-                    self.language
-                )
-            )
-        return True
-
-    def _pass_over(self, question: Question) -> None:
-        if question.required:
-            self.said.append(say.not_known(question, self.language))
-            return
-        self.state = with_skipped(self.definition, self.state, question.key)
-        self.said.append(say.skipped(question, self.language))
-
-    def _unread(self, question: Question) -> str:
-        nothing = fault("No he podido leer una respuesta.", "I could not read an answer.")
-        return say.unreadable(question, nothing, self.language)
-
-    def _names_answered(self) -> list:
-        return [question.name for question in self.definition.questions if question.key in self.state.answers]

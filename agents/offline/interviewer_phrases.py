@@ -142,6 +142,11 @@ def phase_begins(phase: Phase, language: str) -> str:
 
 
 def unreadable(question: Question, fault: ParseFault, language: str) -> str:
+    if fault.incomplete:
+        return Bilingual(
+            f"Apunto eso en «{question.name.es}» y puedes añadir el resto. {fault.needs.es}",
+            f"I keep that for “{question.name.en}” and you can add the rest. {fault.needs.en}",
+        ).of(language)
     return Bilingual(
         f"No he podido anotar «{question.name.es}». {fault.needs.es}",
         f"I could not note “{question.name.en}”. {fault.needs.en}",

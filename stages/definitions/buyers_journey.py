@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
-from functools import cache
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterator
 
 from agents.interview.state import Bilingual, InterviewContext, Origin
 from agents.interview.verdict import Category, Issue
 from stages.definitions.base import Given, StageDefinition, error, warning
-from stages.definitions.buyer_persona import BuyerPersona, persona_of
+from stages.definitions.buyer_persona import persona_of
+from stages.definitions.journey_drafting import phases, practice
 from stages.definitions.questions.buyers_journey import PHASES, QUESTIONS
 from stages.definitions.schema import Cell, Part, Rows, Text, Texts
 from stages.definitions.sections.buyers_journey import COLUMNS, SECTIONS
 from stages.definitions.texts import is_thin, join, mentions, sentence
 from stages.definitions.vocabulary import REQUIRED_PHASES, JourneyPhase, term
-
-PRACTICE = Path(__file__).parent / "data" / "journey_practice.json"
 
 
 class JourneyRow(Part):
@@ -73,103 +68,15 @@ class BuyersJourney(Part):
     crm: Crm
 
 
-@cache
-def practice() -> Mapping[str, Any]:
-    """Common practice a phase: contents, formats, measures; proposed, and marked as assumptions."""
-    return json.loads(PRACTICE.read_text(encoding="utf-8"))
-
-
 def journey_of(context: InterviewContext) -> BuyersJourney:
     """Stage 2's deliverable, as later stages read it."""
     return BuyersJourney.model_validate(context.earlier["buyers_journey"])
 
 
 def assemble(given: Given, context: InterviewContext) -> BuyersJourney:
-    persona = persona_of(context)
-    rows = [
-        _awareness(given, persona, context.language),
-        _consideration(given, persona, context.language),
-        _decision(given, context.language),
-    ]
-    if given.text("delight_wanted") == "yes":
-        rows.append(_delight(given, context.language))
-    full = [
-        JourneyRow(persona=persona.persona.name, **_practice_cells(row["phase"], context.language), **row)
-        for row in rows
-    ]
-    return BuyersJourney(
-        rows=full, narrative=[_narrative(row, context.language) for row in full], crm=_crm(full, context.language)
-    )
-
-
-def _practice_cells(phase: str, language: str) -> dict[str, str]:
-    return dict(practice()[phase][language])
-
-
-def _awareness(given: Given, stage1: BuyerPersona, language: str) -> dict[str, str]:
-    note = Bilingual("Motivaciones de la etapa 1", "Motivations from stage 1").of(language)
-    return {
-        "phase": "awareness",
-        "trigger": given.text("awareness_trigger"),
-        "need": join(given.items("awareness_symptoms")),
-        "key_questions": join(given.items("awareness_questions")),
-        "obstacles": join(given.items("awareness_obstacles")),
-        "information_sought": join(given.items("awareness_information")),
-        "criteria": join(stage1.persona.goals),
-        "actors": stage1.persona.name,
-        "notes": f"{note}: {join(stage1.persona.motivations)}",
-    }
-
-
-def _consideration(given: Given, stage1: BuyerPersona, language: str) -> dict[str, str]:
-    note = Bilingual("Comportamientos de la etapa 1", "Behaviours from stage 1").of(language)
-    return {
-        "phase": "consideration",
-        "trigger": given.text("consideration_trigger"),
-        "need": join(stage1.persona.goals),
-        "key_questions": join(given.items("consideration_questions")),
-        "obstacles": join(given.items("consideration_obstacles")),
-        "information_sought": join(given.items("consideration_information")),
-        "criteria": join(given.items("consideration_criteria")),
-        "actors": join([stage1.persona.name, *given.items("decision_people")]),
-        "notes": f"{note}: {join(stage1.persona.behaviours)}",
-    }
-
-
-def _decision(given: Given, language: str) -> dict[str, str]:
-    chosen = Bilingual("Una opción cumple", "One option meets").of(language)
-    process = Bilingual("Proceso de compra", "Purchase process").of(language)
-    return {
-        "phase": "decision",
-        "trigger": f"{chosen}: {join(given.items('consideration_criteria'))}",
-        "need": join(given.items("decision_validation")),
-        "key_questions": join(given.items("decision_questions")),
-        "obstacles": join(given.items("decision_objections")),
-        "information_sought": join(given.items("decision_validation")),
-        "criteria": join(given.items("consideration_criteria")),
-        "actors": join(given.items("decision_people")),
-        "notes": f"{process}: {given.text('decision_process')}",
-    }
-
-
-def _delight(given: Given, language: str) -> dict[str, str]:
-    words = Bilingual(
-        "Ha comprado|qué ha mejorado|qué viene después|No ver resultados",
-        "Has bought|what has improved|what comes next|Seeing no results",
-    )
-    trigger, improved, following, obstacle = words.of(language).split("|")
-    upsell = Bilingual("Venta adicional", "Upsell").of(language)
-    return {
-        "phase": "delight",
-        "trigger": trigger,
-        "need": join(given.items("delight_expectations")),
-        "key_questions": join([improved, following]),
-        "obstacles": f"{obstacle}: {join(given.items('delight_success'))}",
-        "information_sought": join(given.items("delight_success")),
-        "criteria": join(given.items("delight_recommendation")),
-        "actors": join(given.items("decision_people")),
-        "notes": f"{upsell}: {join(given.items('delight_upsell'))}",
-    }
+    rows = [JourneyRow(**cells) for cells in phases(given, persona_of(context), context.language)]
+    narrative = [_narrative(row, context.language) for row in rows]
+    return BuyersJourney(rows=rows, narrative=narrative, crm=_crm(rows, context.language))
 
 
 def _narrative(row: JourneyRow, language: str) -> PhaseNarrative:

@@ -107,6 +107,7 @@ def _counted(items: list[str], minimum: int, maximum: int) -> Parsed | ParseFaul
         return fault(
             f"Necesito al menos {minimum} y he leído {len(items)}: escribe uno por línea.",
             f"I need at least {minimum} and I read {len(items)}: write one a line.",
+            incomplete=bool(items),
         )
     if len(items) > maximum:
         return fault(

@@ -51,6 +51,7 @@ def parse_table(
         return fault(
             f"Necesito al menos {minimum} filas y he leído {len(rows)}: una por línea.",
             f"I need at least {minimum} rows and I read {len(rows)}: one a line.",
+            incomplete=True,
         )
     return _whole(rows, columns)
 
@@ -170,5 +171,6 @@ def _whole(rows: list[dict[str, Any]], columns: tuple[Column, ...]) -> Parsed | 
             return fault(
                 "Falta una fila para: " + ", ".join(choice.label.es for choice in missing[:8]) + ".",
                 "A row is missing for: " + ", ".join(choice.label.en for choice in missing[:8]) + ".",
+                incomplete=True,
             )
     return Parsed(rows)

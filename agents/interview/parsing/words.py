@@ -86,5 +86,5 @@ def readable(text: str) -> bool:
     return letters >= 2 or any(character.isdigit() for character in text[:200])
 
 
-def fault(es: str, en: str) -> ParseFault:
-    return ParseFault(Bilingual(es, en))
+def fault(es: str, en: str, *, incomplete: bool = False) -> ParseFault:
+    return ParseFault(Bilingual(es, en), incomplete)

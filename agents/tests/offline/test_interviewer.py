@@ -9,7 +9,7 @@ from agents.interview.parsing.words import fold
 from agents.interview.state import Bilingual, InterviewState, Origin
 from agents.interview.verdict import Category, Decision, Issue, Severity, Verdict
 from agents.offline.interviewer import after_gate, opening, take_turn
-from agents.tests.interview.factories import CAFE, context
+from agents.tests.interview.factories import CAFE, KINDS, CafeInterview, context, question
 
 EUROS = {"amount": "2.00", "currency": "EUR"}
 
@@ -165,6 +165,25 @@ def test_two_figures_on_two_lines_answer_two_questions():
 
 def test_a_word_that_only_looks_like_a_label_is_part_of_the_answer():
     assert talk("Bar: tapas y cañas").state.answers == {"business": "Bar: tapas y cañas"}
+
+
+def test_a_list_said_bit_by_bit_is_gathered():
+    definition = CafeInterview(
+        questions=(question("menu", KINDS.LIST, name=("Carta", "Menu"), minimum=3, maximum=4, phase="first"),)
+    )
+    turn = opening(definition, context())
+    for message, menu in (("café", None), ("té y agua", ["café", "té", "agua"])):
+        turn = take_turn(definition, context(), turn.state, message)
+        assert turn.state.answers.get("menu") == menu
+    assert turn.complete and turn.state.pending == {}
+
+
+def test_a_list_said_whole_replaces_what_was_said_of_it():
+    definition = CafeInterview(questions=(question("menu", KINDS.LIST, minimum=2, maximum=3, phase="first"),))
+    turn = opening(definition, context())
+    for message in ("café", "no sé", "té, zumo"):
+        turn = take_turn(definition, context(), turn.state, message)
+    assert turn.state.answers["menu"] == ["té", "zumo"]
 
 
 def test_what_is_known_is_offered_and_a_yes_takes_it():

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
 
+from agents.interview.parsing.amounts import parse_money
 from agents.interview.parsing.words import fault
 from agents.interview.rendering import render_money
 from agents.interview.state import (
@@ -14,12 +14,13 @@ from agents.interview.state import (
     Column,
     InterviewContext,
     Offered,
-    OfferRule,
+    Parsed,
     ParseFault,
     Phase,
     Question,
     QuestionKind,
 )
+from stages.definitions.questions.offer_message import MESSAGE, text_question
 
 PHASES = (
     Phase("value_equation", Bilingual("Ecuación de valor", "Value equation")),
@@ -40,22 +41,6 @@ def _removable_choices(_answers: Answers, context: InterviewContext) -> tuple[Ch
     return tuple(Choice.of_text(text) for text in removable(context))
 
 
-def _said(slug: str, *path: str) -> OfferRule:
-    def offer(_answers: Answers, context: InterviewContext) -> Offered | None:
-        value: Any = context.earlier.get(slug, {})
-        for key in path:
-            value = value.get(key, "") if isinstance(value, dict) else ""
-        return Offered(value) if value else None
-
-    return offer
-
-
-def _character(_answers: Answers, context: InterviewContext) -> Offered | None:
-    persona = context.earlier.get("buyer_persona", {}).get("persona", {})
-    name, who = persona.get("name"), persona.get("professional_context")
-    return Offered(f"{name}: {who}") if name and who else None
-
-
 def _anchor_not_below_price(value: dict[str, str], answers: Answers, context: InterviewContext) -> ParseFault | None:
     price = answers.get("price")
     if not price:
@@ -71,172 +56,18 @@ def _anchor_not_below_price(value: dict[str, str], answers: Answers, context: In
     return None
 
 
-def _text(key: str, phase: str, name: Bilingual, text: Bilingual, example: Bilingual, **more: Any) -> Question:
-    return Question(key=key, phase=phase, kind=QuestionKind.TEXT, name=name, text=text, example=example, **more)
+def _price(_answers: Answers, context: InterviewContext) -> Offered | None:
+    """The typical ticket of stage 1."""
+    ticket = context.earlier.get("buyer_persona", {}).get("business", {}).get("ticket", "")
+    read = parse_money(
+        ticket.partition(";")[0], language=context.language, currency=context.currency, minimum=None, maximum=None
+    )
+    return Offered(read.value) if isinstance(read, Parsed) else None
 
 
 QUESTIONS = (
-    _text(
-        "dream_outcome",
-        "value_equation",
-        Bilingual("Resultado soñado", "Dream outcome"),
-        Bilingual(
-            "¿Cuál es el resultado soñado del cliente, el que contaría con orgullo?",
-            "What is the customer's dream outcome, the one told with pride?",
-        ),
-        Bilingual(
-            "Una planta que para solo cuando lo decide mantenimiento",
-            "A plant that stops only when maintenance decides so",
-        ),
-    ),
-    _text(
-        "perceived_likelihood",
-        "value_equation",
-        Bilingual("Probabilidad percibida", "Perceived likelihood"),
-        Bilingual(
-            "¿Por qué debería creer que con nosotros lo va a conseguir?",
-            "Why should the customer believe that it will happen with us?",
-        ),
-        Bilingual(
-            "40 plantas trabajan así; en el último año redujeron sus paradas un 38 % de media",
-            "40 plants work this way; last year they cut their stops by 38% on average",
-        ),
-        aliases=("pruebas", "proof"),
-    ),
-    _text(
-        "time_delay",
-        "value_equation",
-        Bilingual("Tiempo hasta el resultado", "Time delay"),
-        Bilingual("¿Cuánto tarda en notar el primer resultado?", "How long until the first result is felt?"),
-        Bilingual(
-            "Primer plan preventivo en tres semanas y menos paradas en el primer trimestre",
-            "First preventive plan within three weeks and fewer stops in the first quarter",
-        ),
-        aliases=("plazo", "tiempo"),
-    ),
-    _text(
-        "effort_and_sacrifice",
-        "value_equation",
-        Bilingual("Esfuerzo y sacrificio", "Effort and sacrifice"),
-        Bilingual("¿Qué esfuerzo o sacrificio le pedimos?", "What effort or sacrifice is asked of the customer?"),
-        Bilingual(
-            "Dos mañanas de formación y una persona que revise los datos de las máquinas",
-            "Two mornings of training and one person to review the machine data",
-        ),
-        aliases=("esfuerzo", "effort"),
-    ),
-    _text(
-        "character",
-        "story",
-        Bilingual("Personaje", "Character"),
-        Bilingual("¿Quién es el protagonista de la historia?", "Who is the hero of the story?"),
-        Bilingual(
-            "Laura Gómez, responsable de mantenimiento de una fábrica de alimentación",
-            "Laura Gomez, head of maintenance at a food factory",
-        ),
-        aliases=("protagonista", "hero"),
-        offer=_character,
-    ),
-    _text(
-        "external_problem",
-        "story",
-        Bilingual("Problema externo", "External problem"),
-        Bilingual(
-            "¿Qué problema externo, visible para todos, tiene?", "Which external problem, plain to everyone, is there?"
-        ),
-        Bilingual(
-            "Las máquinas se paran sin avisar y se pierden horas de producción",
-            "Machines stop without warning and production hours are lost",
-        ),
-        offer=_said("buyer_persona", "business", "problem"),
-    ),
-    _text(
-        "internal_problem",
-        "story",
-        Bilingual("Problema interno", "Internal problem"),
-        Bilingual("¿Cómo le hace sentir ese problema por dentro?", "How does that problem feel inside?"),
-        Bilingual(
-            "Siente que siempre llega tarde y que nadie ve su trabajo",
-            "Always feeling late, and that nobody sees the work",
-        ),
-    ),
-    _text(
-        "philosophical_problem",
-        "story",
-        Bilingual("Problema filosófico", "Philosophical problem"),
-        Bilingual("¿Por qué es injusto que tenga que ser así?", "Why is it wrong that things should be this way?"),
-        Bilingual(
-            "Quien cuida las máquinas no debería vivir apagando fuegos",
-            "Those who look after the machines should not live fighting fires",
-        ),
-    ),
-    _text(
-        "empathy",
-        "story",
-        Bilingual("Empatía", "Empathy"),
-        Bilingual("¿Cómo demostramos que le entendemos?", "How do we show that we understand?"),
-        Bilingual(
-            "Nuestro equipo ha hecho turnos de mantenimiento y sabe lo que es una llamada a las tres de la mañana",
-            "Our team has worked maintenance shifts and knows what a call at three in the morning means",
-        ),
-    ),
-    _text(
-        "authority",
-        "story",
-        Bilingual("Autoridad", "Authority"),
-        Bilingual("¿Qué nos da autoridad para guiarle?", "What gives us the authority to guide?"),
-        Bilingual(
-            "Doce años en plantas industriales y 40 clientes que renuevan cada año",
-            "Twelve years in industrial plants and 40 customers who renew every year",
-        ),
-    ),
-    Question(
-        key="plan",
-        phase="story",
-        kind=QuestionKind.LIST,
-        name=Bilingual("Plan de tres pasos", "Three-step plan"),
-        aliases=("plan", "pasos", "steps"),
-        text=Bilingual(
-            "¿Cuáles son los tres pasos del plan que le proponemos?", "What are the three steps of the plan we propose?"
-        ),
-        example=Bilingual(
-            "Visitamos la planta y medimos las paradas; ponemos en marcha el plan preventivo en tres semanas; "
-            "revisamos los resultados cada trimestre",
-            "We visit the plant and measure the stops; we set up the preventive plan within three weeks; we review "
-            "the results every quarter",
-        ),
-        minimum=3,
-        maximum=3,
-    ),
-    _text(
-        "call_to_action",
-        "story",
-        Bilingual("Llamada a la acción", "Call to action"),
-        Bilingual("¿Qué acción concreta le pedimos?", "Which concrete action do we ask for?"),
-        Bilingual("Reserva una visita a tu planta", "Book a visit to your plant"),
-        aliases=("cta",),
-    ),
-    _text(
-        "success",
-        "story",
-        Bilingual("Éxito", "Success"),
-        Bilingual("¿Cómo es su vida cuando sale bien?", "What is life like when it goes well?"),
-        Bilingual(
-            "Planifica el mes con calma y presenta a dirección el ahorro conseguido",
-            "The month is planned calmly and the savings are presented to management",
-        ),
-    ),
-    _text(
-        "failure",
-        "story",
-        Bilingual("Fracaso", "Failure"),
-        Bilingual("¿Qué pasa si no hace nada?", "What happens if nothing is done?"),
-        Bilingual(
-            "Otro pedido importante sin servir y una auditoría suspendida",
-            "Another important order undelivered and a failed audit",
-        ),
-    ),
-    _text(
+    *MESSAGE,
+    text_question(
         "offer_name",
         "offer_stack",
         Bilingual("Nombre de la oferta", "Offer name"),
@@ -244,7 +75,7 @@ QUESTIONS = (
         Bilingual("Planta sin sobresaltos", "The plant without surprises"),
         aliases=("nombre", "name"),
     ),
-    _text(
+    text_question(
         "headline",
         "offer_stack",
         Bilingual("Titular", "Headline"),
@@ -254,7 +85,7 @@ QUESTIONS = (
             "Halve your stops within six months without changing the ERP",
         ),
     ),
-    _text(
+    text_question(
         "core",
         "offer_stack",
         Bilingual("Núcleo de la oferta", "Core of the offer"),
@@ -293,7 +124,7 @@ QUESTIONS = (
         minimum=2,
         maximum=5,
     ),
-    _text(
+    text_question(
         "guarantee",
         "offer_stack",
         Bilingual("Garantía", "Guarantee"),
@@ -303,7 +134,7 @@ QUESTIONS = (
             "If stops have not gone down within six months, we give back the fee paid",
         ),
     ),
-    _text(
+    text_question(
         "urgency",
         "offer_stack",
         Bilingual("Escasez o urgencia", "Scarcity or urgency"),
@@ -320,6 +151,7 @@ QUESTIONS = (
         text=Bilingual("¿Qué precio tiene la oferta?", "What is the price of the offer?"),
         example=Bilingual("6.000 €", "€6,000"),
         minimum=Decimal("0.01"),
+        offer=_price,
     ),
     Question(
         key="anchor_price",

@@ -1,0 +1,257 @@
+"""One message of an interview understood by rules, way after way, and taken into the state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from agents.interview.answers import (
+    offer_for,
+    question_of,
+    read_answer,
+    with_answer,
+    with_pending,
+    with_skipped,
+)
+from agents.interview.parsing.grades import parse_grades
+from agents.interview.parsing.lists import split_items
+from agents.interview.parsing.words import clean, fault, fold, is_no, is_unknown, is_yes, readable
+from agents.interview.progress import applies, is_open, next_question
+from agents.interview.state import (
+    Bilingual,
+    InterviewContext,
+    InterviewDefinition,
+    InterviewState,
+    Parsed,
+    ParseFault,
+    Question,
+    QuestionKind,
+)
+from agents.offline import interviewer_phrases as say
+from agents.offline import interviewer_reading as reading
+from agents.offline.interviewer_reading import Piece
+
+_GRIDS = frozenset((QuestionKind.GRADES, QuestionKind.TABLE))
+
+
+class Listener:
+    """One message being understood: `state` as it becomes, `said` of it, `answered` by it."""
+
+    def __init__(
+        self, definition: InterviewDefinition, context: InterviewContext, state: InterviewState, language: str
+    ) -> None:
+        self.definition = definition
+        self.context = context
+        self.state = state
+        self.language = language
+        self.said: list[str] = []
+        self.answered: list[str] = []
+
+    def hear(self, message: str) -> None:
+        """Take in a message: `state`, `said` and `answered` then tell what became of it."""
+        question = next_question(self.definition, self.state)
+        text = clean(message)
+        if not readable(text) and not (question and question.allow_none and is_no(text)):
+            self.said.append(say.led_back(self.language) if question is None else self._unread(question))
+        elif question is not None:
+            any(way(question, message) for way in self._ways())
+        elif not (self._as_labelled(None, message) or self._as_correction(None, message)):
+            self.said.append(say.which_answer(self._names_answered(), self.language))
+
+    def _ways(self) -> tuple[Callable[[Question, str], bool], ...]:
+        return (
+            self._as_exact_answer,
+            self._as_labelled,
+            self._as_correction,
+            self._as_several,
+            self._as_aside,
+            self._as_answer,
+        )
+
+    # Ways to understand a message, each true if it did.
+
+    def _as_exact_answer(self, question: Question, message: str) -> bool:
+        """The example itself, or rows that read as a whole: no line of theirs is a label of another question."""
+        is_example = fold(message) in {fold(text) for text in question.example}
+        if question.kind is QuestionKind.GRADES:
+            return self._spread_grades(question, message)
+        if question.kind not in _GRIDS and not is_example:
+            return False
+        value = self._read(question, message)
+        return isinstance(value, Parsed) and self._keep(question, value)
+
+    def _as_correction(self, question: Question | None, message: str) -> bool:
+        piece = reading.find_correction(self.definition, message)
+        if piece and piece.question != question:
+            return self._correct(piece)
+        if piece is None and reading.wants_change(message):
+            self.said.append(say.which_answer(self._names_answered(), self.language))
+            return True
+        stated = reading.find_statement(self.definition, message)
+        named = stated and stated.question != question and stated.question.key in self.state.answers
+        if stated and named and stated.question.kind in reading.SINGLE_VALUED and self._correct(stated, quietly=True):
+            return True
+        return self._as_second_thought(question, message)
+
+    def _as_second_thought(self, question: Question | None, message: str) -> bool:
+        last = question_of(self.definition, self.state.last_answered) if self.state.last_answered else None
+        if last is None or (question and question.key == last.key):
+            return False
+        meant = reading.find_second_thought(message, explicit=True)
+        if meant is None and last.kind in reading.SINGLE_VALUED - {QuestionKind.CHOICE}:
+            meant = reading.find_second_thought(message, explicit=False)
+        return meant is not None and self._correct(Piece(last, meant), quietly=True)
+
+    def _as_labelled(self, question: Question | None, message: str) -> bool:
+        """Lines that name their questions."""
+        pieces, rest = reading.labelled_pieces(self.definition, message)
+        if not pieces or (len(pieces) == 1 and rest and pieces[0].question == question):
+            return False
+        if question and readable(rest) and not reading.is_off_topic(rest):
+            pieces.insert(0, Piece(question, rest))
+        return self._keep_all(pieces)
+
+    def _as_several(self, question: Question, message: str) -> bool:
+        return self._as_numbered(question, message) or self._as_statements(question, message)
+
+    def _as_numbered(self, question: Question, message: str) -> bool:
+        """1. 2. 3. under a question that takes one value: answers to it and to those after it."""
+        parts = reading.numbered_parts(message)
+        if question.kind is QuestionKind.LIST or question.kind in _GRIDS or not parts:
+            return False
+        following = [q for q in self.definition.questions if is_open(q, self.state)]
+        waiting = following[following.index(question) :]
+        return self._keep_all([Piece(asked, part) for asked, part in zip(waiting, parts, strict=False)])
+
+    def _as_statements(self, question: Question, message: str) -> bool:
+        """ "Software. The ticket is 3,000 €": sentences that state the answer to another question."""
+        extras, rest = [], []
+        for sentence in reading.sentences(message):
+            piece = reading.find_statement(self.definition, sentence)
+            taken = piece and piece.question != question
+            taken = taken and piece and (piece.labelled or piece.question.kind in reading.SINGLE_VALUED)
+            if piece and taken and isinstance(self._read(piece.question, piece.text), Parsed):
+                extras.append(piece)
+            else:
+                rest.append(sentence)
+        if not extras:
+            return False
+        mine = [Piece(question, " ".join(rest).rstrip(" .,;"))] if rest else []
+        return self._keep_all([*mine, *extras])
+
+    def _as_aside(self, question: Question, message: str) -> bool:
+        """Not an answer: a question back, "I don't know", a yes to an offer, small talk."""
+        if is_yes(message) and offer_for(question, self.state.answers, self.context):
+            return self._keep(question, self._read(question, message))
+        if reading.is_request(message):
+            self.said.append(say.led_back(self.language))
+        elif reading.asks_for_explanation(message, question):
+            self.said.append(say.explain(question, self.definition, self.language))
+        elif is_unknown(message) or (not question.required and is_no(message)):
+            self._pass_over(question)
+        elif question.kind is not QuestionKind.CHOICE and reading.is_off_topic(message):
+            self.said.append(say.led_back(self.language))
+        else:
+            return False
+        return True
+
+    def _as_answer(self, question: Question, message: str) -> bool:
+        if question.kind is QuestionKind.TEXT and is_no(message) and not question.allow_none:
+            self._pass_over(question)
+            return True
+        if question.kind in reading.SINGLE_VALUED and "\n" in message.strip():
+            first, _, rest = message.strip().partition("\n")
+            if isinstance(self._read(question, first), Parsed):
+                return self._keep_lines(question, first, rest)
+        value = self._read(question, message)
+        if isinstance(value, ParseFault) and value.incomplete:
+            value = self._with_what_was_said(question, message, value)
+        if isinstance(value, ParseFault):
+            self.said.append(say.unreadable(question, value, self.language))
+            return True
+        return self._keep(question, value)
+
+    def _with_what_was_said(self, question: Question, message: str, alone: ParseFault) -> Parsed | ParseFault:
+        """The answer with what was said of it before; kept for the next message while it lacks something."""
+        mine = "\n".join(split_items(message)) if question.kind is QuestionKind.LIST else message.strip()
+        before = self.state.pending.get(question.key, "")
+        whole = f"{before}\n{mine}".strip()
+        value = self._read(question, whole) if before else alone
+        if isinstance(value, ParseFault) and value.incomplete:
+            self.state = with_pending(self.state, question.key, whole)
+        return value
+
+    # What is done with what was understood.
+
+    def _keep_lines(self, question: Question, first: str, rest: str) -> bool:
+        """One value a line: the first answers this question, the rest those after it, as far as they can be read."""
+        self._keep_all([Piece(question, first)])
+        following = next_question(self.definition, self.state)
+        if following and readable(rest) and isinstance(value := self._read(following, rest), Parsed):
+            self._keep(following, value)
+        return True
+
+    def _read(self, question: Question, text: str) -> Parsed | ParseFault:
+        return read_answer(question, text, answers=self.state.answers, context=self.context, language=self.language)
+
+    def _keep(self, question: Question, answer: Parsed) -> bool:
+        changed = question.key in self.state.answers
+        self.state = with_answer(self.definition, self.state, question.key, answer.value, answer.origin)
+        self.said.append(say.noted(question, self.state, self.context, self.language, changed=changed))
+        self.answered.append(question.key)
+        return True
+
+    def _keep_all(self, pieces: list[Piece]) -> bool:
+        for piece in pieces:
+            value = self._read(piece.question, piece.text)
+            if isinstance(value, ParseFault):
+                self.said.append(say.unreadable(piece.question, value, self.language))
+            elif applies(piece.question, self.state.answers):
+                self._keep(piece.question, value)
+        return True
+
+    def _correct(self, piece: Piece, *, quietly: bool = False) -> bool:
+        """Take the new answer; `quietly` lets an unreadable one be understood in some other way."""
+        value = self._read(piece.question, piece.text)
+        if isinstance(value, Parsed):
+            return self._keep(piece.question, value)
+        if not quietly:
+            self.said.append(say.unreadable(piece.question, value, self.language))
+        return not quietly
+
+    def _spread_grades(self, question: Question, message: str) -> bool:
+        """Several criteria at once fill this question and the ones after it that want criteria."""
+        parsed = parse_grades(message, minimum=1, maximum=None)
+        if isinstance(parsed, ParseFault):
+            return False
+        rows = list(parsed.value)
+        for slot in [q for q in self.definition.questions if q.kind is QuestionKind.GRADES and is_open(q, self.state)]:
+            room = int(slot.maximum or len(rows))
+            wrong = slot.check(rows[:room], self.state.answers, self.context) if rows and slot.check else None
+            if wrong:
+                self.said.append(say.unreadable(slot, wrong, self.language))
+                return True
+            if rows:
+                self._keep(slot, Parsed(rows[:room]))
+                rows = rows[room:]
+        if rows:
+            left = ", ".join(row["criterion"] for row in rows)
+            self.said.append(
+                fault(f"No caben más criterios: {left}.", f"There is no room for more criteria: {left}.").needs.of(
+                    self.language
+                )
+            )
+        return True
+
+    def _pass_over(self, question: Question) -> None:
+        if question.required:
+            self.said.append(say.not_known(question, self.language))
+            return
+        self.state = with_skipped(self.definition, self.state, question.key)
+        self.said.append(say.skipped(question, self.language))
+
+    def _unread(self, question: Question) -> str:
+        nothing = fault("No he podido leer una respuesta.", "I could not read an answer.")
+        return say.unreadable(question, nothing, self.language)
+
+    def _names_answered(self) -> list[Bilingual]:
+        return [question.name for question in self.definition.questions if question.key in self.state.answers]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.admin import AdminSite
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils import timezone
@@ -42,6 +43,13 @@ class BoomsAdminSite(AdminSite):
     index_title = _("Administration")
     # The sidebar is `admin/_sidebar.html`, beside the page and without a script.
     enable_nav_sidebar = False
+
+    @property
+    def login_form(self) -> type[Form]:
+        """Ours counts failures; asked for late, because models are not there yet when the site is made."""
+        from accounts.forms import SignInForm
+
+        return SignInForm
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         return [path("queue/", include("crm.console.urls")), *super().get_urls()]

@@ -1,0 +1,1 @@
+"""Pages of the admin that show an account's stages and what they made. They change nothing."""

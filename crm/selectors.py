@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.utils import timezone
 
 from agents.conf import settings as agent_settings
 from agents.customer_message.state import CustomerMessage, Exchange
 from booms.core.errors import NotFound
-from crm.models import Channel, Conversation, Decision, InboundMessage, Run, RunStatus, RunStep, RunTransition
+from crm.models import Channel, Conversation, Decision, InboundMessage, Reply, Run, RunStatus, RunStep, RunTransition
 from stages.selectors import brand_brief
 
 # How much of a conversation the drafter and the supervisor see.
@@ -84,15 +85,16 @@ def run_for_work(run_id: UUID) -> Run:
     return Run.objects.select_related("conversation__channel__account").prefetch_related("messages").get(pk=run_id)
 
 
-def customer_message(run: Run) -> CustomerMessage:
-    """What the pipeline is told of a run: its messages in order, and the conversation before them."""
-    messages = sorted(run.messages.all(), key=lambda message: (message.sent_at, message.created_at))
+def customer_message(run: Run, messages: Sequence[InboundMessage], *, has_history: bool = True) -> CustomerMessage:
+    """What the pipeline is told of a run: its messages in order, and the conversation before them, if there is any."""
+    ordered = sorted(messages, key=lambda message: (message.sent_at, message.created_at))
     channel = run.conversation.channel
+    earlier = conversation_entries(run.conversation, before=run) if has_history else []
     return CustomerMessage(
         run_id=run.pk,
         client_id=run.conversation.client_id,
-        text="\n\n".join(message.text for message in messages),
-        sent_at=min(message.sent_at for message in messages),
+        text="\n\n".join(message.text for message in ordered),
+        sent_at=ordered[0].sent_at,
         now=timezone.now(),
         sla_hours=settings.SLA_THRESHOLD_HOURS,
         account_id=channel.account_id,
@@ -101,27 +103,29 @@ def customer_message(run: Run) -> CustomerMessage:
         brief=brand_brief(channel.account) if channel.account is not None else None,
         history=tuple(
             Exchange(author="client" if entry.author == "client" else "us", text=entry.text, at=entry.at)
-            for entry in conversation_entries(run.conversation, before=run)
+            for entry in earlier
         ),
     )
 
 
 def conversation_entries(conversation: Conversation, *, before: Run) -> list[Entry]:
-    """What was said before a run, oldest first: the latest messages of the client and our replies."""
+    """What was said before a run, oldest first: the latest messages of the client and our replies, in one query."""
+    earlier = {"conversation": conversation, "created_at__lt": before.created_at}
     asked = (
-        conversation.messages.exclude(run=before)
-        .filter(created_at__lt=before.created_at)
+        InboundMessage.objects.filter(**earlier)
+        .exclude(run=before)
+        .annotate(at=F("sent_at"), by=Value("client"))
         .order_by("-created_at")
-        .values_list("text", "sent_at")[:HISTORY_ENTRIES]
+        .values_list("text", "at", "by")[:HISTORY_ENTRIES]
     )
     answered = (
-        conversation.replies.exclude(run=before)
-        .filter(created_at__lt=before.created_at)
+        Reply.objects.filter(**earlier)
+        .exclude(run=before)
+        .annotate(at=F("created_at"), by=F("author"))
         .order_by("-created_at")
-        .values_list("text", "created_at", "author")[:HISTORY_ENTRIES]
+        .values_list("text", "at", "by")[:HISTORY_ENTRIES]
     )
-    entries = [Entry(author="client", text=text, at=at) for text, at in asked]
-    entries += [Entry(author=author, text=text, at=at) for text, at, author in answered]
+    entries = [Entry(author=by, text=text, at=at) for text, at, by in asked.union(answered, all=True)]
     return sorted(entries, key=lambda entry: entry.at)[-HISTORY_ENTRIES:]
 
 

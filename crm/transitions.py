@@ -33,6 +33,5 @@ def run_transition(run: Run, to: str, *, actor: User | None = None, reason: str 
     before, run.status = run.status, to
     if to not in LEASED:
         run.lease_token = run.leased_until = None
-    run.full_clean(validate_unique=False, validate_constraints=False)
     run.save()
     RunTransition.objects.create(run=run, from_status=before, to_status=to, actor=actor, reason=reason)

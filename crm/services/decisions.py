@@ -88,7 +88,7 @@ def _decide(run_id: UUID, supervisor: User, *, approved: bool, reason: str, repl
 
 
 def _new_draft(run: Run) -> str:
-    message = selectors.customer_message(run)
+    message = selectors.customer_message(run, tuple(run.messages.all()))
     release_connection()
     return draft_reply(
         message,

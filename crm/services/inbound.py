@@ -20,7 +20,7 @@ from booms.core.errors import Conflict
 from crm import selectors
 from crm.models import Channel, Conversation, InboundMessage, Run, RunStatus
 from crm.services.leases import lease_new
-from crm.services.runs import run_process
+from crm.services.runs import Work, run_work
 from crm.services.work import run_continue_defer
 
 WAIT_SECONDS = 25.0
@@ -29,11 +29,12 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.05, 0.5
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Receipt:
-    """What became of a delivery. `lease_token` is given to whoever is to work on a new run at once."""
+    """What became of a delivery. `lease_token` and `work` are given to whoever is to see a new run through at once."""
 
     run_id: UUID
     created: bool
     lease_token: UUID | None = None
+    work: Work | None = None
 
 
 def message_handle(*, in_background: bool = False, **delivery: Any) -> Run:
@@ -42,8 +43,8 @@ def message_handle(*, in_background: bool = False, **delivery: Any) -> Run:
     A repeated delivery waits for the first one, up to 25 s. The run may still be `received` when this returns.
     """
     receipt = message_receive(in_background=in_background, **delivery)
-    if receipt.lease_token is not None:
-        return run_process(run_id=receipt.run_id, lease_token=receipt.lease_token)
+    if receipt.work is not None:
+        return run_work(receipt.work)
     return selectors.run_result(receipt.run_id) if in_background else run_wait(run_id=receipt.run_id)
 
 
@@ -119,12 +120,12 @@ def _store(
     *,
     in_background: bool,
 ) -> Receipt:
-    conversation, _created = Conversation.objects.get_or_create(channel=channel, client_id=body["client_id"])
+    conversation, is_new = Conversation.objects.get_or_create(channel=channel, client_id=body["client_id"])
     run = Run(conversation=conversation, sla_due_at=_due_at(sent_at))
     if not in_background:
         lease_new(run)
     run.save(force_insert=True)
-    InboundMessage(
+    message = InboundMessage(
         conversation=conversation,
         run=run,
         text=body["text"],
@@ -133,10 +134,12 @@ def _store(
         metadata=body["metadata"],
         delivery_hash=delivery_hash,
         body_hash=body_hash,
-    ).save(force_insert=True)
+    )
+    message.save(force_insert=True)
     if in_background:
         run_continue_defer(run.pk)
-    return Receipt(run_id=run.pk, created=True, lease_token=run.lease_token)
+    work = None if in_background else Work(run=run, messages=(message,), has_history=not is_new)
+    return Receipt(run_id=run.pk, created=True, lease_token=run.lease_token, work=work)
 
 
 def _due_at(sent_at: datetime) -> datetime:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from agents.customer_message.result import GRAPH_VERSION, Result
 from agents.customer_message.state import Action, CustomerMessage, Language
 from booms.core.database import release_connection
 from crm import selectors
-from crm.models import Conversation, Reply, Run, RunStatus, RunStep
+from crm.models import Conversation, InboundMessage, Reply, Run, RunStatus, RunStep
 from crm.transitions import run_transition
 
 logger = logging.getLogger(__name__)
@@ -25,13 +26,29 @@ logger = logging.getLogger(__name__)
 MOST_ATTEMPTS = 4
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Work:
+    """A leased run as it is worked on: with its conversation, channel and messages at hand."""
+
+    run: Run
+    messages: tuple[InboundMessage, ...]
+    has_history: bool = True
+
+
 def run_process(*, run_id: UUID, lease_token: UUID) -> Run:
-    """Take a leased run through the pipeline and settle it. No connection is held while models are called."""
+    """Take up a run whose lease the caller holds; see `run_work`."""
     run = selectors.run_for_work(run_id)
-    message = selectors.customer_message(run)
+    run.lease_token = lease_token
+    return run_work(Work(run=run, messages=tuple(run.messages.all())))
+
+
+def run_work(work: Work) -> Run:
+    """Take a leased run through the pipeline and settle it. No connection is held while models are called."""
+    run = work.run
+    message = selectors.customer_message(run, work.messages, has_history=work.has_history)
     release_connection()
     result = run_pipeline(message) if run.attempts <= MOST_ATTEMPTS else unhandled(message)
-    return run_settle(run_id=run_id, lease_token=lease_token, result=result, sources=sources_of(message))
+    return run_settle(run_id=run.pk, lease_token=run.lease_token, result=result, sources=sources_of(message))
 
 
 @transaction.atomic

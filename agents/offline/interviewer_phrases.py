@@ -114,22 +114,15 @@ def noted(
     whole = resolved(question, state.answers, context)
     value = state.answers[question.key]
     name = question.name.of(language)
+    shown = render_answer(whole, value, language)
     if question.kind is QuestionKind.TABLE and value and len(value) <= _ROWS_SHOWN:
-        shown = "\n" + render_answer(whole, value, language)
-    elif question.kind in _GRIDS and value:
-        shown = (
-            Bilingual(f"{len(value)} filas", f"{len(value)} rows").of(language)
-            if len(value) > 1
-            else _first_cell(value[0])
-        )
+        shown = f"\n{shown}"
+    elif question.kind in _GRIDS and len(value) > 1:
+        shown = " " + Bilingual(f"{len(value)} filas", f"{len(value)} rows").of(language)
     else:
-        shown = _short(render_answer(whole, value, language))
+        shown = f" {_short(shown)}"
     verb = Bilingual("Corregido", "Corrected") if changed else Bilingual("Anotado", "Noted")
-    return f"{verb.of(language)} · {name}: {shown}"
-
-
-def _first_cell(row: dict[str, object]) -> str:
-    return _short(str(next(iter(row.values()))))
+    return f"{verb.of(language)} · {name}:{shown}"
 
 
 def _short(text: str) -> str:

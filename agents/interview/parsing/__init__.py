@@ -63,6 +63,8 @@ def _parse_cell(column: Column, text: str, reading: Reading) -> Parsed | ParseFa
             maximum=column.maximum,
             likely_maximum=column.likely_maximum,
         )
+    if column.kind is QuestionKind.TEXT and not column.choices and any(map(str.isalnum, text)):
+        return Parsed(clean(text)[:MAX_TEXT])
     parsed = _parse_value(column.kind, clean(text), column.choices, column.minimum, column.maximum, reading)
     if column.whole and isinstance(parsed, Parsed) and "." in parsed.value:
         return fault("Tiene que ser un número entero.", "It must be a whole number.")

@@ -146,7 +146,7 @@ def match_choice(text: str, choices: tuple[Choice, ...]) -> Choice | None:
     position = _position(folded)
     if position is not None:
         return choices[position - 1] if 1 <= position <= len(choices) else None
-    return _contained(folded, spellings) or _close(folded, spellings)
+    return _contained(folded, spellings) or _close(folded, spellings) or _overlapping(folded, choices)
 
 
 def _spellings(choice: Choice) -> set[str]:
@@ -174,6 +174,26 @@ def _close(folded: str, spellings: dict[str, Choice]) -> Choice | None:
     if not near or len(folded) < 3:
         return None
     return spellings[near[0]]
+
+
+def _overlapping(folded: str, choices: tuple[Choice, ...]) -> Choice | None:
+    """The choice that shares most of the text's longer words ("takes months"), if one does more than any other."""
+    wanted = _stems(folded)
+    if not wanted:
+        return None
+    shares = sorted(
+        (
+            (len(wanted & set().union(*map(_stems, _spellings(choice)))), position)
+            for position, choice in enumerate(choices)
+        ),
+        key=lambda share: -share[0],
+    )
+    best, second = shares[0], shares[1] if len(shares) > 1 else (0, 0)
+    return choices[best[1]] if best[0] * 5 >= len(wanted) * 3 and best[0] > second[0] else None
+
+
+def _stems(folded: str) -> set[str]:
+    return {word[:5].rstrip("s") for word in folded.split() if len(word) > 3}
 
 
 def unknown_choice(text: str, choices: tuple[Choice, ...]) -> ParseFault:

@@ -23,7 +23,15 @@ _FIGURE_THEN_NAME = re.compile(
     r"for)\b)?\s*(?P<name>[^\W\d].*)$",
     re.IGNORECASE,
 )
-_ROW_BREAK = re.compile(r";|,\s+|,(?!\d)|\s+(?:y|and)\s+(?=\S+[^,;]*\d)")
+_ROW_BREAK = re.compile(r";|,\s+|,(?!\d)|\s+(?:y|and)\s+(?=\d|\S+[^,;]*\d)")
+
+_PACE = re.compile(r"\s+(?:a|per|each|por|cada|a la|al)\s+(?:week|semana|month|mes|day|d[ií]a)s?\s*$", re.IGNORECASE)
+_SMALL = {
+    "un": 1, "una": 1, "uno": 1, "one": 1, "dos": 2, "two": 2, "tres": 3, "three": 3, "cuatro": 4, "four": 4,
+    "cinco": 5, "five": 5, "seis": 6, "six": 6, "siete": 7, "seven": 7, "ocho": 8, "eight": 8, "nueve": 9, "nine": 9,
+    "diez": 10, "ten": 10,
+}  # fmt: skip
+_SMALL_NUMBER = re.compile(rf"^({'|'.join(_SMALL)})\s+", re.IGNORECASE)
 
 CellReader: TypeAlias = Callable[[Column, str], Parsed | ParseFault]
 
@@ -70,7 +78,7 @@ def shape(columns: tuple[Column, ...]) -> ParseFault:
 
 def _rows(text: str, columns: tuple[Column, ...]) -> list[dict[str, str]]:
     lines = [line for line in text.split("\n") if line.strip() and not _RULE.match(line)]
-    if len(columns) == 2 and len(lines) == 1 and "|" not in text and columns[1].kind in _FIGURED:
+    if len(lines) == 1 and "|" not in text and _is_name_and_figure(columns):
         lines = [part for part in _ROW_BREAK.split(text) if part.strip()]
     rows = [_cells(line, columns, text) for line in lines]
     return [row for row in rows if row and not _is_heading(row, columns)]
@@ -86,8 +94,11 @@ def _cells(line: str, columns: tuple[Column, ...], text: str) -> dict[str, str]:
         return pairs
     if len(columns) == 1:
         return {columns[0].key: line}
-    if len(columns) == 2:
+    if len(columns) == 2 or _is_name_and_figure(columns):
         return _pair(line, columns)
+    figured = _name_and_figures(line, columns)
+    if figured:
+        return figured
     parts = re.split(r",\s+|\s[-–—]\s", line)
     return _by_position(parts if len(parts) > 1 else line.split(","), columns)
 
@@ -110,8 +121,28 @@ def _by_name(parts: list[str], columns: tuple[Column, ...]) -> dict[str, str]:
     return found
 
 
+def _is_name_and_figure(columns: tuple[Column, ...]) -> bool:
+    """Whether a row needs no more than a name and a figure: "LinkedIn 40 %", "2 articles a week"."""
+    required = tuple(column for column in columns if column.required)
+    return len(required) == 2 and required == columns[:2] and required[1].kind in _FIGURED
+
+
+def _name_and_figures(line: str, columns: tuple[Column, ...]) -> dict[str, str]:
+    """ "LinkedIn 9 6 5 45 because…": a name, as many figures as the columns after it want, and the rest."""
+    count = next((n for n, column in enumerate(columns[1:]) if column.kind not in _FIGURED), len(columns) - 1)
+    words = line[:600].split()
+    start = next((position for position, word in enumerate(words) if position and word[:1].isdigit()), 0)
+    figures = [word.strip(",;/") for word in words[start : start + count]]
+    if count < 2 or not start or len(figures) < count or not all(any(map(str.isdigit, word)) for word in figures):
+        return {}
+    rest = " ".join(words[start + count :]).lstrip(" ,;:–-")
+    cells = [" ".join(words[:start]).rstrip(" ,;:–-"), *figures, *([rest] if rest else [])]
+    return {column.key: cell for column, cell in zip(columns, cells, strict=False)}
+
+
 def _pair(line: str, columns: tuple[Column, ...]) -> dict[str, str]:
-    first, second = columns
+    first, second, *_ = columns
+    line = _PACE.sub("", _SMALL_NUMBER.sub(lambda match: f"{_SMALL[match[1].casefold()]} ", line))
     for pattern in (_NAME_THEN_FIGURE, _FIGURE_THEN_NAME) if second.kind in _FIGURED else ():
         match = pattern.match(line[:600])
         if match:

@@ -116,6 +116,37 @@ def test_a_table_of_two_columns_is_read_however_it_is_written(text):
     )
 
 
+PACE = question(
+    "pieces",
+    QuestionKind.TABLE,
+    columns=(
+        Column(key="format", label=Bilingual("Formato", "Format")),
+        Column(key="pieces", label=Bilingual("Piezas", "Pieces"), kind=QuestionKind.NUMBER, whole=True),
+        Column(key="channel", label=Bilingual("Canal", "Channel"), required=False),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    "text", ["2 artículos a la semana y 1 vídeo", "dos artículos por semana\nun vídeo", "artículos: 2, vídeo: 1"]
+)
+def test_a_pace_is_read_as_people_say_it(text):
+    assert [(row["format"], row["pieces"]) for row in rows(PACE, text).value] == [("artículos", "2"), ("vídeo", "1")]
+
+
+def test_figures_after_a_name_need_no_separators():
+    columns = (
+        *GRADED.columns[:2],
+        Column(key="effort", label=Bilingual("Esfuerzo", "Effort"), kind=QuestionKind.NUMBER),
+    )
+    asked = question(
+        "graded", QuestionKind.TABLE, columns=(*columns, Column(key="why", label=Bilingual("Razón", "Why")))
+    )
+    assert rows(asked, "Google Ads 9 6 porque lo buscan").value == [
+        {"name": "Google Ads", "fit": "9", "effort": "6", "why": "porque lo buscan"}
+    ]
+
+
 def test_an_optional_cell_may_be_left_out_or_hold_a_list():
     assert rows(GRADED, "LinkedIn | 9\nGoogle | 8 | a.example; b.example").value == [
         {"name": "LinkedIn", "fit": "9", "sources": None},

@@ -66,6 +66,8 @@ def test_several_choices_are_found_in_a_list():
 def test_a_choice_of_the_clients_own_words_is_found_by_part_of_it():
     pains = (Choice.of_text("Paradas imprevistas de máquinas"), Choice.of_text("Auditorías a última hora"))
     assert match_choice("paradas imprevistas", pains) == pains[0]
+    assert match_choice("las auditorias de última hora", pains) == pains[1]
+    assert match_choice("hora de las paradas", pains) is None
 
 
 @given(st.text(max_size=400))

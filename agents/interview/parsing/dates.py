@@ -200,7 +200,7 @@ def _weekday(text: str, _language: str, today: date) -> date | None:
 
 def _month(text: str, _language: str, today: date) -> date | ParseFault | None:
     match = _MONTH_ONLY.search(text)
-    if not match or match[1] in ("mar", "set", "may") and match[0] != text:
+    if not match or (match[1] in ("mar", "set", "may") and match[0] != text):
         return None
     if match[2]:
         first = date(int(match[2]), _MONTHS[match[1]], 1) if int(match[2]) else None

@@ -40,6 +40,7 @@ _MULTIPLIERS = {
     "hundred": 100, "docena": 12, "docenas": 12, "dozen": 12, "par": 2, "couple": 2, "mil": 1_000, "thousand": 1_000,
     "millon": 1_000_000, "millones": 1_000_000, "million": 1_000_000, "millions": 1_000_000,
 }  # fmt: skip
+_NUMBER_WORDS = _UNITS.keys() | _MULTIPLIERS.keys()
 _ARTICLES = frozenset(("un", "una", "uno", "one"))
 
 
@@ -127,18 +128,21 @@ def _worded(text: str) -> list[Figure]:
 
 def _run_end(words: list[str], start: int) -> int:
     position = start
-    while position < len(words):
-        word = words[position]
-        following = words[position + 1] if position + 1 < len(words) else ""
-        joins = word in ("y", "and", "a", "an") and following in {**_UNITS, **_MULTIPLIERS}
-        article = word in ("a", "an", "half", "medio") and (following in _MULTIPLIERS or following in ("a", "an"))
-        if word in _UNITS and not (word in _ARTICLES and position > start and words[position - 1] in _ARTICLES):
-            position += 1
-        elif word in _MULTIPLIERS or (joins and position > start) or article:
-            position += 1
-        else:
-            break
+    while position < len(words) and _belongs(words, position, start):
+        position += 1
     return position
+
+
+def _belongs(words: list[str], position: int, start: int) -> bool:
+    """Whether a word carries on the number that begins at `start`: "dos", "mil", the "y" of "treinta y cinco"."""
+    word = words[position]
+    before = words[position - 1] if position > start else ""
+    following = words[position + 1] if position + 1 < len(words) else ""
+    if word in _UNITS:
+        return not (word in _ARTICLES and before in _ARTICLES)
+    if word in _MULTIPLIERS or (before and word in ("y", "and", "a", "an") and following in _NUMBER_WORDS):
+        return True
+    return word in ("a", "an", "half", "medio") and (following in _MULTIPLIERS or following in ("a", "an"))
 
 
 def _worth(words: list[str]) -> Decimal:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from agents.interview.parsing import Reading
 from agents.interview.parsing.words import fault
@@ -55,8 +55,7 @@ def _blends(_answers, known):
     return tuple(Choice.of_text(blend) for blend in known.earlier.get("lease", {}).get("blends", ()))
 
 
-@dataclass(frozen=True)
-class CafeInterview:
+class CafeInterview(NamedTuple):
     """Eight questions of every shape."""
 
     number: int = 1

@@ -76,7 +76,8 @@ def test_a_range_is_not_an_amount(text):
 def test_what_is_no_amount_is_a_fault_in_both_languages(text):
     fault = money(text)
     assert isinstance(fault, ParseFault)
-    assert fault.needs.es and fault.needs.en
+    assert fault.needs.es
+    assert fault.needs.en
 
 
 def test_bounds_are_named_in_the_fault():

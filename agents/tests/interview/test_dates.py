@@ -63,7 +63,8 @@ def test_a_date_is_read_however_it_is_written(text, language, day):
 def test_what_is_no_date_is_a_fault_in_both_languages(text):
     fault = read(text)
     assert isinstance(fault, ParseFault)
-    assert fault.needs.es and fault.needs.en
+    assert fault.needs.es
+    assert fault.needs.en
 
 
 def test_a_leap_day_is_read_in_a_leap_year():

@@ -55,7 +55,8 @@ def test_a_choice_is_found_by_number_label_or_close_spelling(text):
 def test_an_unclear_choice_is_a_fault_that_names_the_options(text):
     fault = parse_choice(text, choices=DAYS)
     assert isinstance(fault, ParseFault)
-    assert "lunes" in fault.needs.es and "Monday" in fault.needs.en
+    assert "lunes" in fault.needs.es
+    assert "Monday" in fault.needs.en
 
 
 def test_several_choices_are_found_in_a_list():

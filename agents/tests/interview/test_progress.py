@@ -28,13 +28,15 @@ def test_progress_counts_required_questions_only_and_never_falls():
     for key, value in {**TEXTS, **REST}.items():
         state = with_answer(CAFE, state, key, value)
         seen.append(progress(CAFE, state))
-    assert seen[0] == 0 and seen[-1] == 100
+    assert seen[0] == 0
+    assert seen[-1] == 100
     assert seen == sorted(seen)
 
 
 def test_a_conditional_question_is_dropped_when_its_condition_fails():
     without = answered(**TEXTS, **REST)
-    assert is_complete(CAFE, without) and next_question(CAFE, without) is None
+    assert is_complete(CAFE, without)
+    assert next_question(CAFE, without) is None
     assert not is_complete(CAFE, with_answer(CAFE, without, "terrace", "yes"))
 
 
@@ -50,7 +52,8 @@ def test_nothing_optional_is_asked_once_all_that_is_required_is_there():
 
 def test_a_reopened_answer_is_open_again_and_keeps_its_value():
     state = with_reopened(CAFE, answered(**TEXTS, **REST), ["price", "unknown"])
-    assert state.current_question == "price" and state.answers["price"] == MONEY
+    assert state.current_question == "price"
+    assert state.answers["price"] == MONEY
     assert progress(CAFE, state) < 100
     assert is_complete(CAFE, with_answer(CAFE, state, "price", MONEY))
 

@@ -36,20 +36,24 @@ def finished(language="es"):
 @pytest.mark.parametrize("language", ["es", "en"])
 def test_answering_with_the_examples_reaches_the_end(language):
     turn = finished(language)
-    assert turn.complete and turn.state.current_question is None
+    assert turn.complete
+    assert turn.state.current_question is None
     assert set(turn.state.answers) == {question.key for question in CAFE.questions}
 
 
 @pytest.mark.parametrize(("language", "greeting"), [("es", "Hola, Ana"), ("en", "Hello, Ana")])
 def test_the_opening_greets_and_asks_one_question(language, greeting):
     turn = talk(language=language)
-    assert turn.message.startswith(greeting) and "Café Sol" in turn.message
-    assert turn.message.count("?") == 1 and turn.state.current_question == "business"
+    assert turn.message.startswith(greeting)
+    assert "Café Sol" in turn.message
+    assert turn.message.count("?") == 1
+    assert turn.state.current_question == "business"
 
 
 def test_what_was_understood_is_echoed_and_the_next_question_asked():
     turn = talk("un bar")
-    assert turn.answered == ("business",) and "un bar" in turn.message
+    assert turn.answered == ("business",)
+    assert "un bar" in turn.message
     assert turn.message.count("?") == 1
 
 
@@ -60,7 +64,8 @@ def test_a_new_phase_is_announced():
 @pytest.mark.parametrize("message", ["no sé", "ni idea", "No lo sé, la verdad", "I don't know", "skip", "paso"])
 def test_not_knowing_a_required_answer_is_met_with_the_example_and_nothing_is_invented(message):
     turn = talk(message)
-    assert turn.state.answers == {} and turn.state.current_question == "business"
+    assert turn.state.answers == {}
+    assert turn.state.current_question == "business"
     assert "Una cafetería" in turn.message
 
 
@@ -71,7 +76,8 @@ def test_not_knowing_with_an_estimate_is_an_answer():
 @pytest.mark.parametrize("message", ["no sé", "no", "no tengo", "saltar", "skip"])
 def test_an_optional_question_can_be_passed_over(message):
     turn = talk("bar", "Lugo", "2 €", "3 €", message)
-    assert turn.state.skipped == ("motto",) and turn.state.current_question == "terrace"
+    assert turn.state.skipped == ("motto",)
+    assert turn.state.current_question == "terrace"
 
 
 @pytest.mark.parametrize(
@@ -79,7 +85,9 @@ def test_an_optional_question_can_be_passed_over(message):
 )
 def test_a_question_about_the_question_is_explained(message):
     turn = talk(message)
-    assert turn.state.answers == {} and "Lo básico" in turn.message and "Una cafetería" in turn.message
+    assert turn.state.answers == {}
+    assert "Lo básico" in turn.message
+    assert "Una cafetería" in turn.message
 
 
 @pytest.mark.parametrize(
@@ -95,18 +103,21 @@ def test_a_question_about_the_question_is_explained(message):
 )
 def test_small_talk_and_orders_lead_back_to_the_question(message):
     turn = talk(message)
-    assert turn.state.answers == {} and turn.state.current_question == "business"
+    assert turn.state.answers == {}
+    assert turn.state.current_question == "business"
 
 
 @pytest.mark.parametrize("message", ["", "   ", "😀", "...", "\x00\x00"])
 def test_what_cannot_be_read_is_asked_again(message):
     turn = talk(message)
-    assert turn.state.answers == {} and "No he podido" in turn.message
+    assert turn.state.answers == {}
+    assert "No he podido" in turn.message
 
 
 def test_an_unreadable_answer_says_what_is_needed_and_asks_again():
     turn = talk("bar", "Lugo", "barato")
-    assert "importe" in turn.message and turn.state.current_question == "price"
+    assert "importe" in turn.message
+    assert turn.state.current_question == "price"
 
 
 @pytest.mark.parametrize(
@@ -129,7 +140,8 @@ def test_an_unreadable_answer_says_what_is_needed_and_asks_again():
 def test_a_correction_changes_the_earlier_answer_and_the_question_stands(message):
     turn = talk("bar", "Lugo", "2 €", message)
     assert turn.state.answers["price"]["amount"] == "4.00"
-    assert turn.state.current_question == "anchor" and turn.answered == ("price",)
+    assert turn.state.current_question == "anchor"
+    assert turn.answered == ("price",)
 
 
 def test_a_correction_in_text_needs_the_name_of_the_answer():
@@ -140,12 +152,14 @@ def test_a_correction_in_text_needs_the_name_of_the_answer():
 
 def test_a_correction_that_cannot_be_read_leaves_the_answer_as_it_was():
     turn = talk("bar", "Lugo", "2 €", "cambia el precio a poco")
-    assert turn.state.answers["price"] == EUROS and "importe" in turn.message
+    assert turn.state.answers["price"] == EUROS
+    assert "importe" in turn.message
 
 
 def test_two_labelled_answers_at_once_are_both_taken():
     turn = talk("Negocio: bar\nCiudad: Lugo")
-    assert turn.state.answers == {"business": "bar", "city": "Lugo"} and turn.state.current_question == "price"
+    assert turn.state.answers == {"business": "bar", "city": "Lugo"}
+    assert turn.state.current_question == "price"
 
 
 def test_an_answer_and_a_sentence_that_names_another_are_both_taken():
@@ -175,7 +189,8 @@ def test_a_list_said_bit_by_bit_is_gathered():
     for message, menu in (("café", None), ("té y agua", ["café", "té", "agua"])):
         turn = take_turn(definition, context(), turn.state, message)
         assert turn.state.answers.get("menu") == menu
-    assert turn.complete and turn.state.pending == {}
+    assert turn.complete
+    assert turn.state.pending == {}
 
 
 def test_a_list_said_whole_replaces_what_was_said_of_it():
@@ -189,9 +204,11 @@ def test_a_list_said_whole_replaces_what_was_said_of_it():
 def test_what_is_known_is_offered_and_a_yes_takes_it():
     known = context(earlier={"lease": {"city": "Cádiz"}})
     offered = talk("bar", known=known)
-    assert "Cádiz" in offered.message and offered.message.count("?") == 1
+    assert "Cádiz" in offered.message
+    assert offered.message.count("?") == 1
     taken = take_turn(CAFE, known, offered.state, "sí")
-    assert taken.state.answers["city"] == "Cádiz" and taken.state.origins["city"] is Origin.EARLIER_STAGE
+    assert taken.state.answers["city"] == "Cádiz"
+    assert taken.state.origins["city"] is Origin.EARLIER_STAGE
     assert take_turn(CAFE, known, offered.state, "Jerez").state.answers["city"] == "Jerez"
 
 
@@ -215,14 +232,17 @@ def _rejected(question):
 def test_a_rejection_says_why_and_opens_the_answer_that_would_mend_it():
     done = finished()
     told = after_gate(CAFE, context(), done.state, _rejected("price"))
-    assert "El precio no cuadra. Revísalo." in told.message and told.state.current_question == "price"
+    assert "El precio no cuadra. Revísalo." in told.message
+    assert told.state.current_question == "price"
     mended = take_turn(CAFE, context(), told.state, "2,50 €")
-    assert mended.complete and mended.state.answers["price"]["amount"] == "2.50"
+    assert mended.complete
+    assert mended.state.answers["price"]["amount"] == "2.50"
 
 
 def test_a_rejection_that_no_answer_mends_waits_for_a_correction():
     told = after_gate(CAFE, context(), finished().state, _rejected(None))
-    assert not told.complete and told.state.current_question is None
+    assert not told.complete
+    assert told.state.current_question is None
     assert take_turn(CAFE, context(), told.state, "cambia el precio a 3 €").complete
     assert "Negocio" in take_turn(CAFE, context(), told.state, "y ahora").message
 
@@ -246,4 +266,5 @@ def test_whatever_is_said_the_interview_goes_on_and_asks_one_question(messages, 
     assert InterviewState.model_validate_json(turn.state.model_dump_json()) == turn.state
     assert turn.message
     if not turn.complete:
-        assert turn.state.current_question and fold(turn.message)
+        assert turn.state.current_question
+        assert fold(turn.message)

@@ -34,7 +34,8 @@ def found(*stages):
 
 
 def test_the_catalogue_has_the_seven_stages_and_no_fault():
-    assert [stage.slug for stage in CATALOGUE] == SLUGS and TOTAL_STAGES == 7
+    assert [stage.slug for stage in CATALOGUE] == SLUGS
+    assert TOTAL_STAGES == 7
     assert problems(CATALOGUE, prompts=PROMPTS, tools=TOOLS) == []
 
 
@@ -105,7 +106,9 @@ def test_a_consultant_who_answers_with_the_examples_completes_all_seven_stages(l
         judged = judge(stage, made, here)
         assert judged.decision is Decision.APPROVED, [issue.message.en for issue in judged.issues]
         assert after_gate(stage, here, turn.state, judged).complete
-        assert reached == sorted(reached) and reached[0] == 0 and reached[-1] == 100
+        assert reached == sorted(reached)
+        assert reached[0] == 0
+        assert reached[-1] == 100
         earlier[stage.slug] = made
 
 

@@ -41,7 +41,9 @@ def test_the_score_is_the_weighted_sum(grades, value):
 def test_every_set_of_channels_has_tiers_as_the_method_says(rows):
     found = ranked(rows)
     tiers = [row["tier"] for row in found]
-    assert tiers[0] == "primary" and tiers.count("primary") <= 2 and tiers.count("secondary") <= 3
+    assert tiers[0] == "primary"
+    assert tiers.count("primary") <= 2
+    assert tiers.count("secondary") <= 3
     assert all(1 <= row["score"] <= 10 and row["score"] == round(row["score"], 1) for row in found)
     assert [row["score"] for row in found] == sorted((row["score"] for row in found), reverse=True)
     assert all(row["score"] >= Decimal("6.0") for row in found[1:] if row["tier"] == "primary")
@@ -101,7 +103,8 @@ def test_forty_channels_end_in_five_at_most():
     rows = [channel(f"Canal {number}", 10 - number % 5) for number in range(40)]
     split = [{"channel": name, "percent": str(share)} for name, share in propose_split(rows)]
     made = redraft(4, channels=rows, budget_split=split)
-    assert len(made["budget_split"]) == 5 and faults(4, made) == set()
+    assert len(made["budget_split"]) == 5
+    assert faults(4, made) == set()
 
 
 def test_the_split_offered_follows_the_grades_given_in_the_same_stage():
@@ -120,7 +123,8 @@ def test_the_split_offered_follows_the_grades_given_in_the_same_stage():
 )
 def test_a_split_that_cannot_be_is_refused_when_it_is_given(answer, said):
     read = read_answer(question_of(definition(4), "budget_split"), answer, answers=stage(4).answers, context=context(4))
-    assert not isinstance(read, Parsed) and said in read.needs.es
+    assert not isinstance(read, Parsed)
+    assert said in read.needs.es
 
 
 @pytest.mark.parametrize(

@@ -22,20 +22,21 @@ CADENCES = st.lists(st.integers(1, 7), min_size=1, max_size=5)
 @given(STARTS)
 def test_the_weeks_cover_the_ninety_days_once(start):
     days = [day for week in range(1, WEEKS + 1) for day in open_days(week, start, ())]
-    assert len(days) == DAYS and days == sorted(set(days))
-    assert days[0] == start and days[-1] == last_day(start)
+    assert len(days) == DAYS
+    assert days == sorted(set(days))
+    assert days[0] == start
+    assert days[-1] == last_day(start)
     assert all(week_of(day, start) == (day - start).days // 7 + 1 for day in days)
-    assert (
-        week_of(start - timedelta(days=1), start) is None
-        and week_of(last_day(start) + timedelta(days=1), start) is None
-    )
+    assert week_of(start - timedelta(days=1), start) is None
+    assert week_of(last_day(start) + timedelta(days=1), start) is None
 
 
 @given(st.integers(0, 60), STARTS, EXCLUDED)
 def test_pieces_are_spread_evenly_over_the_days_there_are(count, start, excluded):
     days = open_days(1, start, excluded)
     placed = spread(count, days)
-    assert len(placed) == count and placed == sorted(placed)
+    assert len(placed) == count
+    assert placed == sorted(placed)
     assert max(Counter(placed).values(), default=0) - min((Counter(placed)[day] for day in days), default=0) <= 1
 
 
@@ -64,7 +65,8 @@ def test_nothing_falls_on_a_day_that_the_cadence_excludes():
 
 def test_a_leap_day_is_a_day_like_any_other():
     made = redraft(6, start_date="2028-02-28", excluded_days=[d for d in WEEKDAYS if d != "tuesday"], key_dates=[])
-    assert made["entries"][0]["date"] == "2028-02-29" and made["entries"][0]["week"] == 1
+    assert made["entries"][0]["date"] == "2028-02-29"
+    assert made["entries"][0]["week"] == 1
     assert faults(6, made) == set()
 
 
@@ -72,7 +74,8 @@ def test_one_day_a_week_that_the_last_week_lacks_is_refused_when_it_is_given():
     only_sunday = "lunes, martes, miércoles, jueves, viernes y sábado"
     asked = question_of(definition(6), "excluded_days")
     monday = read_answer(asked, only_sunday, answers={"start_date": "2026-11-23"}, context=context(6))
-    assert not isinstance(monday, Parsed) and "trece" in monday.needs.es
+    assert not isinstance(monday, Parsed)
+    assert "trece" in monday.needs.es
     tuesday = read_answer(asked, only_sunday, answers={"start_date": "2026-11-24"}, context=context(6))
     assert len(tuesday.value) == 6
     everything = read_answer(asked, "todos", answers={"start_date": "2026-11-24"}, context=context(6))
@@ -90,9 +93,11 @@ def test_a_key_date_is_told_in_the_calendar_and_one_outside_is_refused():
     asked = question_of(definition(6), "key_dates")
     answers = stage(6).answers
     outside = read_answer(asked, "1/1/2030 | Feria", answers=answers, context=context(6))
-    assert not isinstance(outside, Parsed) and "fuera" in outside.needs.es
+    assert not isinstance(outside, Parsed)
+    assert "fuera" in outside.needs.es
     told = [entry for entry in deliverable(6)["entries"] if entry["title"].startswith("Feria del sector: ")]
-    assert len(told) == 1 and told[0]["date"] <= answers["key_dates"][0]["date"]
+    assert len(told) == 1
+    assert told[0]["date"] <= answers["key_dates"][0]["date"]
 
 
 def test_titles_are_never_repeated_and_pillars_and_formats_mix():
@@ -114,7 +119,8 @@ def test_a_wrong_week_is_computed_again_and_an_impossible_date_is_moved_into_its
     assert changed(week=9) == deliverable(6)
     for wrong in ("2026-11-28", "2031-01-01", None):
         moved = [entry for entry in changed(date=wrong, week=1)["entries"] if entry["week"] == 1]
-        assert len(moved) == 3 and all(date.fromisoformat(entry["date"]).weekday() < 5 for entry in moved)
+        assert len(moved) == 3
+        assert all(date.fromisoformat(entry["date"]).weekday() < 5 for entry in moved)
 
 
 def test_names_are_written_as_the_earlier_stages_have_them():

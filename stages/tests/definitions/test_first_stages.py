@@ -43,7 +43,8 @@ ROWS = deliverable(1)["scaling_up"]
 )
 def test_stage_one_finds(path, value, field):
     made = changed(1, *path, value=value)
-    assert field in faults(1, made) and verdict(1, made).decision is Decision.REJECTED
+    assert field in faults(1, made)
+    assert verdict(1, made).decision is Decision.REJECTED
 
 
 def test_one_word_answers_pass_with_warnings():
@@ -67,7 +68,8 @@ def test_a_criterion_already_graded_is_refused_when_it_is_given():
     asked = question_of(definition(1), "criterion_2")
     again = stage(1).definition.questions[-5].example.es
     read = read_answer(asked, again, answers={"criterion_1": stage(1).answers["criterion_1"]}, context=context(1))
-    assert not isinstance(read, Parsed) and "ya está" in read.needs.es
+    assert not isinstance(read, Parsed)
+    assert "ya está" in read.needs.es
 
 
 @pytest.mark.parametrize(
@@ -97,7 +99,8 @@ def test_a_journey_without_delight_passes_and_one_without_pains_does_not():
 def test_a_cell_may_be_given_as_a_list_and_a_phase_in_words():
     row = {**deliverable(2)["rows"][0], "phase": "Descubrimiento", "kpis": ["Visitas", "descargas"]}
     made = changed(2, "rows", 0, value=row)
-    assert made["rows"][0]["kpis"] == "Visitas; descargas" and made["rows"][0]["phase"] == "awareness"
+    assert made["rows"][0]["kpis"] == "Visitas; descargas"
+    assert made["rows"][0]["phase"] == "awareness"
 
 
 @pytest.mark.parametrize(
@@ -124,7 +127,8 @@ def test_a_bonus_is_tied_to_what_stages_one_and_two_say():
     read = read_answer(asked, "Curso | no se ve retorno\nVisita | precios no publicos", answers={}, context=known)
     assert [row["removes"] for row in read.value] == ["No se ve el retorno", "Los precios no son públicos"]
     refused = read_answer(asked, "Curso | hace frío\nVisita | llueve", answers={}, context=known)
-    assert not isinstance(refused, Parsed) and "Los precios no son públicos" in refused.needs.es
+    assert not isinstance(refused, Parsed)
+    assert "Los precios no son públicos" in refused.needs.es
 
 
 @pytest.mark.parametrize("answer", ["5.000 €", "9.500 USD"])
@@ -168,7 +172,8 @@ def test_clusters_must_cover_every_pillar_when_they_are_given():
     answers = {"pillars": stage(5).answers["pillars"]}
     only_one = asked.example.es.split("\n")[0]
     read = read_answer(asked, only_one, answers=answers, context=context(5))
-    assert not isinstance(read, Parsed) and "Auditorías sin sobresaltos" in read.needs.es
+    assert not isinstance(read, Parsed)
+    assert "Auditorías sin sobresaltos" in read.needs.es
 
 
 @pytest.mark.parametrize(
@@ -185,12 +190,8 @@ def test_clusters_must_cover_every_pillar_when_they_are_given():
     ],
 )
 def test_what_does_not_fit_the_schema_does_not_validate(number, path, value):
-    broken = {**deliverable(number), path[0]: value} if len(path) == 1 else None
     with pytest.raises(ValidationError):
-        if broken is not None:
-            definition(number).finish(broken, context(number))
-        else:
-            changed(number, *path, value=value)
+        changed(number, *path, value=value)
 
 
 def test_control_characters_never_reach_a_deliverable():

@@ -27,7 +27,8 @@ def talk(number, language, *messages):
 
 def test_one_word_answers_reach_a_deliverable_that_warns_of_them():
     turn = talk(1, "es", *ONE_WORD, "sector: a|b|c|d|e\npaís: a|b|c|d|e\nweb: a|b|c|d|e", "no")
-    assert turn.complete and turn.state.answers["goals"] == ["dinero", "tiempo", "control"]
+    assert turn.complete
+    assert turn.state.answers["goals"] == ["dinero", "tiempo", "control"]
     judged = judge(definition(1), definition(1).draft(turn.state.answers, context(1)), context(1))
     assert judged.decision is Decision.APPROVED_WITH_WARNINGS
     assert after_gate(definition(1), context(1), turn.state, judged).complete
@@ -71,7 +72,8 @@ def test_channels_given_one_by_one_are_gathered():
         "Instagram | 7 | 6 | 4 | 20 | encaja",
     )
     assert [row["name"] for row in turn.state.answers["channels"]] == ["LinkedIn", "Google", "Instagram"]
-    assert "36 %" in turn.message and turn.state.current_question == "budget_split"
+    assert "36 %" in turn.message
+    assert turn.state.current_question == "budget_split"
 
 
 def test_the_last_stage_can_be_confirmed_to_its_end():
@@ -94,4 +96,5 @@ def test_a_rejected_calendar_asks_for_the_answer_that_would_mend_it():
     judged = judge(stage, stage.draft(lacking, here), here)
     assert judged.decision is Decision.REJECTED
     told = after_gate(stage, here, turn.state, judged)
-    assert told.state.current_question == "excluded_days" and "semanas 13" in told.message
+    assert told.state.current_question == "excluded_days"
+    assert "semanas 13" in told.message

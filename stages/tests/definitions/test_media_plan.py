@@ -126,7 +126,8 @@ def test_a_division_by_nought_leaves_an_empty_cell(budget, cpm, ctr, conversion,
 
 @given(MONEY)
 def test_the_months_of_a_line_sum_to_its_budget(budget):
-    assert sum(month_budgets(budget)) == budget and len(MONTHS) == 3
+    assert sum(month_budgets(budget)) == budget
+    assert len(MONTHS) == 3
 
 
 @given(MONEY, st.dictionaries(st.sampled_from(("proven", "supporting", "experimental")), st.lists(COST, max_size=8)))
@@ -161,7 +162,8 @@ def test_one_channel_alone_takes_it_all_and_the_plan_says_why():
         {"channel": "Radio", "cpm": "10", "ctr": "1", "conversion_rate": "2", "close_rate": "10", "source": None}
     ]
     made = redraft(7, known, experiment=[], benchmarks=benchmarks, minimum_spend=[])
-    assert [line["share"] for line in made["lines"]] == ["100.00"] and faults(7, made, known) == set()
+    assert [line["share"] for line in made["lines"]] == ["100.00"]
+    assert faults(7, made, known) == set()
     assert [alert["kind"] for alert in made["alerts"]].count("bucket_off_target") == 3
 
 
@@ -186,13 +188,15 @@ def test_forty_channels_in_stage_four_leave_five_and_the_experiment():
     made = redraft(
         7, known, experiment=[{"channel": "Cine", "reason": "r"}], benchmarks=offered.value, minimum_spend=[]
     )
-    assert len(made["lines"]) == 6 and faults(7, made, known) == set()
+    assert len(made["lines"]) == 6
+    assert faults(7, made, known) == set()
 
 
 def test_an_experiment_from_the_list_leaves_its_tier():
     made = redraft(7, experiment=[{"channel": "webinars", "reason": None}])
     buckets = {line["channel"]: line["bucket"] for line in made["lines"]}
-    assert buckets["Webinars"] == "experimental" and "YouTube" not in buckets
+    assert buckets["Webinars"] == "experimental"
+    assert "YouTube" not in buckets
     assert faults(7, made) == set()
 
 
@@ -200,7 +204,8 @@ def test_a_new_experiment_needs_its_reason():
     asked = question_of(definition(7), "experiment")
     assert isinstance(read_answer(asked, "TikTok", answers={}, context=context(7)), Parsed)
     refused = read_answer(asked, "Cine", answers={}, context=context(7))
-    assert not isinstance(refused, Parsed) and "razón" in refused.needs.es
+    assert not isinstance(refused, Parsed)
+    assert "razón" in refused.needs.es
 
 
 def test_alerts_tell_of_minimums_missed_and_sales_not_reached():
@@ -211,10 +216,12 @@ def test_alerts_tell_of_minimums_missed_and_sales_not_reached():
 
 def test_a_line_without_a_cost_is_told_and_leaves_empty_cells():
     made = finish([{**LINE, "budget": "100", "cpm": "0"}, {**LINE, "channel": "Google Ads", "budget": "100"}])
-    assert made["lines"][0]["roas"] is None and made["totals"]["impressions"] == made["lines"][1]["impressions"]
+    assert made["lines"][0]["roas"] is None
+    assert made["totals"]["impressions"] == made["lines"][1]["impressions"]
     assert "unpriced" in {alert["kind"] for alert in made["alerts"]}
     empty = finish([{**LINE, "budget": "100", "cpm": None}])
-    assert empty["totals"]["revenue"] is None and empty["months"][0]["roas"] is None
+    assert empty["totals"]["revenue"] is None
+    assert empty["months"][0]["roas"] is None
 
 
 def test_what_was_written_in_computed_fields_is_replaced():
@@ -262,7 +269,8 @@ def test_default_figures_are_offered_as_assumptions_and_marked_so_to_the_end():
     known = context(7)
     asked = question_of(definition(7), "benchmarks")
     offered = offer_for(asked, {"experiment": []}, known)
-    assert offered.origin is Origin.ASSUMPTION and [row["channel"] for row in offered.value] == CHANNELS
+    assert offered.origin is Origin.ASSUMPTION
+    assert [row["channel"] for row in offered.value] == CHANNELS
     made = redraft(7, benchmarks=offered.value, experiment=[])
     assert all(line["assumption"] and line["source"] == "supuesto" for line in made["lines"])
 
@@ -271,12 +279,14 @@ def test_no_default_cost_is_offered_in_a_currency_it_makes_no_sense_in():
     stage4 = {**deliverable(4), "constraints": {**deliverable(4)["constraints"], "currency": "COP"}}
     known = context(7, channels=stage4)
     assert offer_for(question_of(definition(7), "benchmarks"), {}, known) is None
-    assert is_priced("EUR") and not is_priced("COP")
+    assert is_priced("EUR")
+    assert not is_priced("COP")
 
 
 def test_the_total_is_refused_in_another_currency_than_the_price():
     refused = read_answer(question_of(definition(7), "total"), "12.000 USD", answers={}, context=context(7))
-    assert not isinstance(refused, Parsed) and "EUR" in refused.needs.es
+    assert not isinstance(refused, Parsed)
+    assert "EUR" in refused.needs.es
 
 
 @pytest.mark.parametrize(

@@ -13,15 +13,18 @@ def traced(number, *, origins=None, changes=None, **options):
 
 
 def test_what_the_client_said_is_the_clients_and_what_was_confirmed_is_the_earlier_stages():
-    assert traced(1)["persona.challenges.*"] == ["client"] and traced(1)["business.ticket"] == ["client"]
+    assert traced(1)["persona.challenges.*"] == ["client"]
+    assert traced(1)["business.ticket"] == ["client"]
     confirmed = traced(2, origins={"awareness_information": Origin.EARLIER_STAGE})
     assert confirmed["rows.*.information_sought"] == ["client", "earlier_stage"]
     assert traced(2)["rows.*.information_sought"] == ["client"]
 
 
 def test_what_code_computes_is_computed():
-    assert traced(1)["consultant.date"] == ["computed"] and traced(1)["persona.narrative"] == ["computed"]
-    assert traced(4)["channels.*.score"] == ["computed"] and traced(7)["lines.*.roas"] == ["computed"]
+    assert traced(1)["consultant.date"] == ["computed"]
+    assert traced(1)["persona.narrative"] == ["computed"]
+    assert traced(4)["channels.*.score"] == ["computed"]
+    assert traced(7)["lines.*.roas"] == ["computed"]
     assert traced(6)["entries.*.date"] == ["computed"]
 
 
@@ -43,10 +46,12 @@ def test_a_web_source_is_a_web_source_and_a_models_own_words_are_an_assumption()
         sources=["https://a.example/x"],
         by_model=True,
     )
-    assert found["business.industry"] == ["web_source"] and found["business.offering"] == ["assumption"]
+    assert found["business.industry"] == ["web_source"]
+    assert found["business.offering"] == ["assumption"]
 
 
 def test_every_filled_part_of_every_stage_has_an_origin():
     for played in CATALOGUE:
         found = traced(played.number)
-        assert found and all(set(origins) <= set(Origin) for origins in found.values())
+        assert found
+        assert all(set(origins) <= set(Origin) for origins in found.values())

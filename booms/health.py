@@ -23,11 +23,11 @@ State = Literal["ok", "failing"]
 DATABASE_SECONDS = 2
 
 PART = serializers.ChoiceField(choices=["ok", "failing"])
-HEALTH = inline_serializer("Health", {"status": serializers.ChoiceField(choices=["healthy"])})
+HEALTH = inline_serializer("Health", {"status": serializers.CharField(help_text="healthy")})
 READINESS = inline_serializer(
     "Readiness",
     {
-        "status": serializers.ChoiceField(choices=["ready", "unready"]),
+        "status": serializers.CharField(help_text="ready or unready"),
         "parts": inline_serializer(
             "ReadinessParts", dict.fromkeys(("database", "migrations", "worker", "warm_up"), PART)
         ),

@@ -89,6 +89,20 @@ def items(*names: str, default: tuple[str, ...] = ()) -> list[str]:
     return parsed
 
 
+def models(name: str) -> dict[str, dict | str]:
+    """A JSON object of model ids, each with the vendor's name or with an object that describes the model."""
+    value = text(name)
+    if not value:
+        return {}
+    try:
+        parsed = json.loads(value)
+    except ValueError:
+        parsed = None
+    if not isinstance(parsed, dict) or not all(isinstance(item, dict | str) for item in parsed.values()):
+        raise ImproperlyConfigured(f"{name} must be a JSON object of model ids, not {value!r}.")
+    return parsed
+
+
 def url(name: str, *, default: str = "") -> str:
     """An http or https address without a trailing slash."""
     value = text(name, default=default).rstrip("/")

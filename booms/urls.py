@@ -1,7 +1,9 @@
 """Every address of the product."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 
 from accounts.api.account_views import AiModelsView
 from booms.health import HealthView, ReadyView
@@ -11,6 +13,7 @@ urlpatterns = [
     path("", RootView.as_view(), name="root"),
     path("health", HealthView.as_view(), name="health"),
     path("health/ready", ReadyView.as_view(), name="ready"),
+    path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}img/logo.svg")),
     path("docs", DocsView.as_view(), name="docs"),
     path("openapi.json", OpenApiView.as_view(), name="openapi"),
     path("i18n/", include("django.conf.urls.i18n")),

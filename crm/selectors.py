@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.utils import timezone
 
+from accounts.models import User
 from agents.conf import settings as agent_settings
 from agents.customer_message.state import CustomerMessage, Exchange
 from booms.core.errors import NotFound
@@ -195,9 +196,10 @@ def case(run_id: UUID) -> Case:
     )
 
 
-def next_case(run: Run) -> Run | None:
-    """The case that waits after this one: the nearest to breach."""
-    return pending_runs().exclude(pk=run.pk).first()
+def next_case(run: Run, user: User) -> Run | None:
+    """The case for this supervisor to look at after this one: the nearest to breach that nobody else has open."""
+    taken = Q(claimed_until__gt=timezone.now()) & ~Q(claimed_by=user)
+    return pending_runs().exclude(pk=run.pk).exclude(taken).first()
 
 
 def draft_digest(run: Run, last_message: UUID | None = None) -> str:

@@ -228,7 +228,9 @@ AGENTS = {
     "PERPLEXITY_BASE_URL": environment.url("PERPLEXITY_BASE_URL", default="https://api.perplexity.ai"),
     "DEFAULT_AI_MODEL": environment.text("DEFAULT_AI_MODEL", default="openai-gpt4o"),
     "CRM_AI_MODEL": environment.text("CRM_AI_MODEL", default="google-gemini-2.5-flash-lite"),
+    "EMBEDDING_MODEL": environment.text("EMBEDDING_MODEL", default="offline"),
     "AI_FALLBACK_MODELS": environment.items("AI_FALLBACK_MODELS"),
+    "MODEL_IDS": environment.models("MODEL_IDS"),
     "CRM_SPECULATIVE_DRAFT": environment.boolean("CRM_SPECULATIVE_DRAFT", default=True),
 }
 

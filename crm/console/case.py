@@ -41,7 +41,7 @@ class CaseView(SupervisorView):
             return self.page(self.form, status=422)
         run = decision_make(run_id=run_id, supervisor=request.user, **self.form.arguments())
         messages.success(request, _outcome(run, self.case))
-        following = selectors.next_case(run)
+        following = selectors.next_case(run, request.user)
         return redirect("admin:crm_case", following.pk) if following else redirect("admin:crm_queue")
 
     def refused(self, error: DomainError) -> HttpResponseBase:
@@ -73,7 +73,7 @@ class CaseView(SupervisorView):
             findings=findings(run),
             without_model=without_model(self.case),
             history=history(self.case),
-            following=selectors.next_case(run) if self.case.is_open else None,
+            following=selectors.next_case(run, self.request.user) if self.case.is_open else None,
             **kwargs,
         )
 

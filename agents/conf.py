@@ -70,6 +70,7 @@ class AgentSettings:
     default_model: str = "openai-gpt4o"
     crm_model: str = "google-gemini-2.5-flash-lite"
     fallback_models: tuple[str, ...] = ()
+    embedding_model: str = "offline"
     speculative_draft: bool = True
     attempts: int = 3
     connect_timeout: float = 5.0
@@ -90,6 +91,7 @@ class AgentSettings:
 NAMES = {
     "DEFAULT_AI_MODEL": "default_model",
     "CRM_AI_MODEL": "crm_model",
+    "EMBEDDING_MODEL": "embedding_model",
     "CRM_SPECULATIVE_DRAFT": "speculative_draft",
     "ATTEMPTS": "attempts",
     "CONNECT_TIMEOUT": "connect_timeout",

@@ -96,11 +96,14 @@ class BrandBrief:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Passage:
-    """A retrieved piece of a document, with its page."""
+    """A retrieved piece of a document, with its page; `score` says how well it fits, for an order among its like."""
 
     document: str
     page: int
     text: str
+    heading: str = ""
+    document_id: UUID | None = None
+    score: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

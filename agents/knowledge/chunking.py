@@ -1,0 +1,100 @@
+"""From pages to passages: about 900 characters, never across a page, each knowing the headings it stands under."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from semantic_text_splitter import MarkdownSplitter, TextSplitter
+
+from agents.knowledge.extraction.content import Heading, Page
+from agents.models import Kind, Language
+from agents.offline.language import detect
+
+LENGTH = (800, 900)  # characters
+LEVELS = 3  # how many headings are kept above a passage
+LONGEST_HEADING = 300
+SURE = 0.6  # below this a passage is taken to be in the document's language
+BETWEEN = " › "
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Piece:
+    """A passage before it is stored."""
+
+    page: int
+    heading: str
+    text: str
+    language: str
+
+    @property
+    def with_heading(self) -> str:
+        """What is embedded: a passage seldom repeats what it is about."""
+        return f"{self.heading}\n{self.text}" if self.heading else self.text
+
+
+def pieces_of(pages: Sequence[Page], kind: str) -> list[Piece]:
+    """The passages of a document, in order."""
+    found = list(_pieces(pages, kind))
+    languages = [detect(text) for _, _, text in found]
+    usual = _usual([language for language, sure in languages if sure >= SURE])
+    return [
+        Piece(page=page, heading=heading, text=text, language=language.value if sure >= SURE else usual)
+        for (page, heading, text), (language, sure) in zip(found, languages, strict=True)
+    ]
+
+
+def language_of(pieces: Sequence[Piece]) -> str:
+    """The language most of its passages are in."""
+    return _usual([piece.language for piece in pieces])
+
+
+def _usual(languages: Sequence[str]) -> str:
+    return str(Counter(languages).most_common(1)[0][0]) if languages else Language.OTHER.value
+
+
+def _pieces(pages: Sequence[Page], kind: str) -> Iterator[tuple[int, str, str]]:
+    trail = _Trail()
+    for page in pages:
+        places = _places(page)
+        for offset, text in _splitter(kind).chunk_indices(page.text):
+            # A passage belongs to the heading it begins under, or to one that comes soon in it.
+            while places and places[0][0] <= offset + len(text) // 3:
+                trail.enter(places.pop(0)[1])
+            yield page.number, str(trail), text
+        for _, heading in places:
+            trail.enter(heading)
+
+
+@cache
+def _splitter(kind: str) -> TextSplitter | MarkdownSplitter:
+    return MarkdownSplitter(LENGTH) if kind == Kind.MARKDOWN else TextSplitter(LENGTH)
+
+
+def _places(page: Page) -> list[tuple[int, Heading]]:
+    """Where in the text its headings stand; one that cannot be found counts where the one before it does."""
+    place = 0
+    found = []
+    for heading in page.headings:
+        words = r"\s+".join(map(re.escape, heading.title.split()))
+        if match := re.compile(words, re.IGNORECASE).search(page.text, place):
+            place = match.start()
+        found.append((place, heading))
+    return found
+
+
+class _Trail:
+    """The headings above the place reached, highest first."""
+
+    def __init__(self) -> None:
+        self._headings: list[Heading] = []
+
+    def enter(self, heading: Heading) -> None:
+        self._headings = [above for above in self._headings if above.level < heading.level]
+        self._headings.append(heading)
+
+    def __str__(self) -> str:
+        return BETWEEN.join(" ".join(heading.title.split()) for heading in self._headings[-LEVELS:])[:LONGEST_HEADING]

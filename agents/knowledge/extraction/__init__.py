@@ -1,0 +1,1 @@
+"""Text, page by page, from files nobody vouches for: read in a child process with limits, then tidied up."""

@@ -1,0 +1,135 @@
+"""Finding passages: by their words and by their meaning, joined by rank; only where the asker may look."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+from uuid import UUID
+
+from django.db import connection
+from pgvector import HalfVector
+
+from agents.customer_message.state import Passage
+from agents.errors import ProviderError
+from agents.knowledge import presence
+from agents.knowledge.embeddings import embedder
+from agents.knowledge.spaces import active_space, key_of
+from agents.models import EmbeddingSpace
+from agents.offline.text import fold
+from booms.core.database import release_connection
+
+logger = logging.getLogger(__name__)
+
+Method = Literal["joined", "text", "vector"]
+LIMIT = 5
+DEPTH = 50  # how many of each list are joined
+RANK_OFFSET = 10
+WEIGHTS: dict[Method, tuple[float, float]] = {"joined": (1.0, 0.5), "text": (0.0, 1.0), "vector": (1.0, 0.0)}
+# A passage counts as found when it is this close in meaning, or has this share of what the question's words weigh.
+LEAST_SIMILARITY = 0.35
+LEAST_COVERAGE = 0.6
+LONGEST_QUERY = 1000  # characters
+MOST_WORDS = 40
+QUERY_SECONDS = 5.0
+WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Scope:
+    """Where to look: an account's own documents and the shared ones, nothing else, whoever asks.
+
+    `stage` leaves out documents for other stages. `for_customers` leaves out shared documents that belong to a stage:
+    those teach the agents of that stage, not the client's customers.
+    """
+
+    account_id: UUID | None
+    stage: int | None = None
+    language: str = ""
+    for_customers: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Found:
+    """A passage with how it was found: similarity and coverage from 0 to 1, ranks from 1 or none."""
+
+    passage: Passage
+    number: int
+    similarity: float
+    coverage: float
+    vector_rank: int | None
+    text_rank: int | None
+
+
+def search(query: str, scope: Scope, *, limit: int = LIMIT) -> tuple[Passage, ...]:
+    """The passages that fit, best first; none when nothing fits well enough."""
+    if not presence.has_documents(scope.account_id):
+        return ()
+    return tuple(found.passage for found in candidates(query, scope, limit=limit) if _fits(found))
+
+
+def _fits(found: Found) -> bool:
+    return found.similarity >= LEAST_SIMILARITY or found.coverage >= LEAST_COVERAGE
+
+
+def candidates(query: str, scope: Scope, *, limit: int = LIMIT, method: Method = "joined") -> list[Found]:
+    """The best passages whether they fit or not, with why they were found."""
+    asked = query.strip()[:LONGEST_QUERY]
+    words = list(dict.fromkeys(WORD.findall(fold(asked))))[:MOST_WORDS]
+    space = active_space()
+    if space is None or not words:
+        return []
+    vector_weight, text_weight = WEIGHTS[method]
+    vector = _embedded(asked, space)
+    parameters: dict[str, Any] = {
+        "words": words,
+        "space": space.pk,
+        "vector": HalfVector(vector or [0.0] * space.dimensions).to_text(),
+        "vector_weight": vector_weight if vector else 0.0,
+        "text_weight": text_weight,
+        "offset": RANK_OFFSET,
+        "depth": DEPTH,
+        "limit": limit,
+        "account": scope.account_id,
+        "stage": scope.stage,
+        "language": scope.language or None,
+        "for_customers": scope.for_customers,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_statement(), parameters)
+        return [_found(row) for row in cursor.fetchall()]
+
+
+def _embedded(asked: str, space: EmbeddingSpace) -> list[float] | None:
+    """The question in the space; without its vendor the words alone must do."""
+    model = embedder(key_of(space))
+    if space.provider != "offline":
+        release_connection()
+    try:
+        return model.embed([asked], purpose="query", timeout=QUERY_SECONDS)[0]
+    except ProviderError as error:
+        logger.warning("A question could not be embedded; its words are searched", extra={"code": error.code})
+        return None
+
+
+def _found(row: Sequence[Any]) -> Found:
+    document_id, name, page, heading, text, number, score, similarity, coverage, vector_rank, text_rank = row
+    return Found(
+        passage=Passage(
+            document=name, page=page, text=text, heading=heading, document_id=document_id, score=round(score, 5)
+        ),
+        number=number,
+        similarity=similarity,
+        coverage=coverage,
+        vector_rank=vector_rank,
+        text_rank=text_rank,
+    )
+
+
+@cache
+def _statement() -> str:
+    return (Path(__file__).parent / "search.sql").read_text(encoding="utf-8")

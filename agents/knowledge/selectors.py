@@ -1,0 +1,31 @@
+"""Reads of the knowledge base for people: which documents there are, and their passages."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from agents.models import Chunk, Document
+
+
+def account_exists(account_id: UUID) -> bool:
+    accounts = Document._meta.get_field("account").related_model
+    return accounts.objects.filter(pk=account_id).exists()
+
+
+def documents(
+    *, account_id: UUID | None = None, stage: int | None = None, only_shared: bool = False
+) -> QuerySet[Document]:
+    """All documents, or those an account may see, or the shared ones; `stage` keeps those that serve it."""
+    found = Document.objects.select_related("account").order_by("account__client_name", "folder", "name")
+    if only_shared:
+        found = found.filter(account=None)
+    elif account_id:
+        found = found.filter(Q(account_id=account_id) | Q(account=None))
+    return found.filter(Q(stages=[]) | Q(stages__contains=[stage])) if stage else found
+
+
+def passages_of(document: Document, *, page: int | None = None) -> QuerySet[Chunk]:
+    found = document.chunks.order_by("number")
+    return found.filter(page=page) if page else found

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from agents.interview.state import Answers, Bilingual, InterviewContext, Phase, Question
 from agents.interview.verdict import Category, Issue, Severity
+from stages.definitions.facts import restore
 from stages.definitions.layout import Section
 
 Check: TypeAlias = Callable[[Any, InterviewContext], Iterable[Issue]]
@@ -82,7 +83,7 @@ class StageDefinition:
     """One stage.
 
     `traces` says where paths of the deliverable (`lines.*.cpm`) come from when their text cannot tell: an `Origin`, or
-    the key of the question the part was made from.
+    the key of the question the part was made from. `facts` are the paths that a model may not change.
     """
 
     number: int
@@ -100,6 +101,7 @@ class StageDefinition:
     search_depth: Literal["basic", "advanced"] = "basic"
     compute: Compute = nothing_to_compute
     traces: Mapping[str, str] = field(default_factory=dict)
+    facts: tuple[str, ...] = ()
     has_workbook: bool = True
 
     @property
@@ -118,6 +120,10 @@ class StageDefinition:
     def draft(self, answers: Answers, context: InterviewContext) -> dict[str, Any]:
         """The deliverable from answers and earlier deliverables alone, by rules."""
         return self.finish(self.assemble(Given(answers, self.questions), context).model_dump(), context)
+
+    def restore(self, proposed: Mapping[str, Any], worksheet: Mapping[str, Any]) -> dict[str, Any]:
+        """A model's proposal with the facts of the worksheet put back; to be finished as any other."""
+        return restore(self.facts, proposed, worksheet)
 
     def parse(self, deliverable: Mapping[str, Any]) -> BaseModel:
         """A deliverable as a value; it is stored as JSON."""

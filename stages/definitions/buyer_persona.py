@@ -271,6 +271,12 @@ DEFINITION = StageDefinition(
     checks=(check_criteria, check_levels, check_persona, check_substance),
     sections=SECTIONS,
     tools=("knowledge_search",),
+    facts=(
+        "consultant",
+        "scaling_up",
+        "persona.name",
+        "business.ticket",
+    ),
     traces={
         "consultant.*": Origin.COMPUTED,
         "business.ticket": "ticket",

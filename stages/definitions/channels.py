@@ -271,6 +271,14 @@ DEFINITION = StageDefinition(
     checks=(check_channels, check_primary, check_split, check_amounts, check_rest),
     sections=SECTIONS,
     tools=("web_search", "calculator"),
+    facts=(
+        "constraints",
+        "budget_split",
+        "channels.*.audience_fit",
+        "channels.*.cost_efficiency",
+        "channels.*.effort",
+        "channels.*.days_to_result",
+    ),
     traces={
         "channels.*.score": Origin.COMPUTED,
         "channels.*.tier": Origin.COMPUTED,

@@ -242,5 +242,11 @@ DEFINITION = StageDefinition(
     sections=SECTIONS,
     tools=("web_search", "knowledge_search"),
     search_depth="advanced",
+    facts=(
+        "pillars.*.persona_pain",
+        "pillars.*.opportunity",
+        "keywords.*.volume",
+        "keywords.*.difficulty",
+    ),
     traces={"pillars.*.persona_pain": Origin.EARLIER_STAGE},
 )

@@ -160,6 +160,10 @@ DEFINITION = StageDefinition(
     checks=CHECKS,
     sections=SECTIONS,
     tools=("web_search", "knowledge_search"),
+    facts=(
+        "cadence",
+        "workflow",
+    ),
     traces={
         "entries.*.week": Origin.COMPUTED,
         "entries.*.date": Origin.COMPUTED,

@@ -191,6 +191,10 @@ DEFINITION = StageDefinition(
     checks=CHECKS,
     sections=SECTIONS,
     tools=("web_search", "knowledge_search", "calculator"),
+    facts=(
+        "lines",
+        "totals",
+    ),
     traces={
         **{f"lines.*.{key}": "benchmarks" for key in ("cpm", *RATES, "source")},
         "lines.*.channel": Origin.EARLIER_STAGE,

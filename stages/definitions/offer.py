@@ -228,6 +228,13 @@ DEFINITION = StageDefinition(
     checks=(check_plan, check_bonuses, check_price, check_substance),
     sections=SECTIONS,
     tools=("web_search", "knowledge_search"),
+    facts=(
+        "offer.name",
+        "offer.price",
+        "offer.anchor_price",
+        "offer.currency",
+        "offer.bonuses.*.removes",
+    ),
     traces={"offer.currency": "price", "offer.bonuses.*.removes": "bonuses"},
     has_workbook=False,
 )

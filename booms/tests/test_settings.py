@@ -18,7 +18,7 @@ SECRETS = {
     "JWT_SECRET_KEY": secrets.token_urlsafe(48),
     "ALLOWED_HOSTS": "booms.example.com",
 }
-READERS = {"text", "boolean", "number", "integer", "choice", "items", "url", "origins", "secret"}
+READERS = {"text", "boolean", "number", "integer", "choice", "items", "url", "origins", "secret", "models"}
 
 
 def run(folder, *command, **environment):

@@ -10,12 +10,13 @@ from booms.serving.first_start import Supervisor
 MESSAGE = "Hello, what are your opening hours on Saturday?"
 
 
-def banner(*, address: str, supervisor: Supervisor | None, key: str) -> str:
+def banner(*, address: str, answers: str, supervisor: Supervisor | None, key: str) -> str:
     lines = [
         "",
         f"  BOOMS runs at      {address}/",
         f"  Supervisors        {address}/admin/",
         f"  API description    {address}/docs",
+        f"  Messages go to     {answers}",
         "",
         f"  Supervisor         {_credentials(supervisor)}",
     ]

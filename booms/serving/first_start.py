@@ -9,8 +9,11 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import call_command
 
+import agents.conf
 from accounts.models import User
 from accounts.services import supervisor_ensure
+from agents.conf import OFFLINE
+from agents.providers.registry import serving_model
 from booms.core.errors import Unauthenticated
 from booms.environment import kept_secret
 from crm.services import channel_default, webhook_key_create, webhook_key_use
@@ -68,6 +71,12 @@ def demo_key() -> str:
     except Unauthenticated:
         file.unlink()  # of another database, or revoked
     return kept_secret(file, make=lambda: webhook_key_create(channel=channel_default(), label="demo")[1])
+
+
+def who_answers() -> str:
+    """The model that customers' messages go to, or that there is none."""
+    model = serving_model(agents.conf.settings().crm_model)
+    return "rules, as no model has a key (see .env.example)" if model.provider == OFFLINE else model.id
 
 
 def demo_data() -> None:

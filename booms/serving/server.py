@@ -71,7 +71,8 @@ def _start(children: list[Child], lock: IO[str], *, host: str, port: int, demo: 
     close_database()
     _wait_for_answer(host, port, children)
     address = settings.PUBLIC_BASE_URL or f"http://{_visible(host)}:{port}"
-    report(banner(address=address, supervisor=supervisor, key=key))
+    answers = first_start.who_answers()
+    report(banner(address=address, answers=answers, supervisor=supervisor, key=key))
 
 
 def _prepare_database(report: Report) -> None:

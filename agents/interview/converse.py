@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from agents.errors import ToolLoopExceeded
 from agents.interview.answers import is_said, question_of, read_answer, resolved, settle, with_answer
 from agents.interview.parsing.words import fold, is_yes
 from agents.interview.progress import is_complete, is_open, next_question
@@ -73,14 +75,19 @@ def by_model(turn: TurnInput, spent: Spent, deadline: Deadline) -> Heard:
 
     Raises `AgentError` when no model answers.
     """
-    conversation = ask_with_tools(
+    ask = partial(
+        ask_with_tools,
         _request(turn),
-        tools=turn.tools,
         model_id=turn.model_id,
         deadline=deadline,
         context=turn.call,
         allow_offline=False,
     )
+    try:
+        conversation = ask(tools=turn.tools)
+    except ToolLoopExceeded:
+        # It searches without end: without tools it can only answer.
+        conversation = ask(tools=())
     for run in conversation.runs:
         turn.listener("tool", {"name": run.name, "outcome": run.outcome})
     hearing = conversation.completion.response.parsed

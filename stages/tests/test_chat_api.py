@@ -12,11 +12,12 @@ from django.utils import timezone
 
 from agents.errors import Overloaded
 from agents.interview.converse import Hearing
+from agents.messages import ModelResponse, ToolCall
 from agents.providers import registry
 from agents.providers.fake import FakeProvider
 from stages import services
 from stages.models import StageMessage, Turn
-from stages.tests.factories import client_of, make_account, make_consultant, say, stage_of
+from stages.tests.factories import client_of, complete_by_examples, make_account, make_consultant, say, stage_of
 
 pytestmark = pytest.mark.django_db
 
@@ -154,6 +155,22 @@ def test_a_model_that_asks_its_own_questions_still_asks_one(client, stage):
     assert "decides?" not in answer["agent_message"]
     assert answer["agent_message"].startswith("Good.")
     assert answer["agent_message"].count("?") == 1
+
+
+def test_a_model_that_calls_tools_without_end_is_asked_without_them(client, stage):
+    def endless(request):
+        if not request.tools:
+            return hearing(**{asked: "A machine stopped"})
+        call = ToolCall(id="1", name="web_search", arguments={"query": "What do they ask?"})
+        return ModelResponse(text="", provider="openai", model="x", tool_calls=(call,))
+
+    complete_by_examples(client, stage)
+    second = stage_of(stage.account, 2)
+    asked = client.post(f"/api/stages/{second.pk}/start").json()["current_question"]
+    with registry.override(openai=FakeProvider(endless)):
+        answer = say(client, second, "A machine stopped")
+    assert answer.status_code == 200, answer.json()
+    assert answer.json()["updated_state"]["answers"] == {asked: "A machine stopped"}
 
 
 def test_an_unknown_key_or_an_unreadable_answer_changes_nothing(client, stage):

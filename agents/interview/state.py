@@ -132,7 +132,8 @@ class Question:
 
     `name` and `aliases` are how people call it ("the budget is 4,000"). `minimum` and `maximum` bound a figure, or the
     number of items or rows. `allow_none`: "none" is a full answer. `only_if` (key, value) drops the question once that
-    key has another answer. `quotes_questions`: the answer is itself made of questions.
+    key has another answer. `quotes_questions`: the answer is itself made of questions. `help` says what is meant and
+    what it is for, to whoever asks.
     """
 
     key: str
@@ -151,6 +152,7 @@ class Question:
     allow_none: bool = False
     only_if: tuple[str, str] | None = None
     quotes_questions: bool = False
+    help: Bilingual | None = None
     check: AnswerCheck | None = None
     offer: OfferRule | None = None
 

@@ -147,14 +147,16 @@ def unreadable(question: Question, fault: ParseFault, language: str) -> str:
 
 
 def explain(question: Question, definition: InterviewDefinition, language: str) -> str:
+    """What a question means and what the answer is for."""
+    meant = question.help or Bilingual(
+        "Basta con lo que sepas hoy, en tus palabras.", "What you know today, in your own words, is enough."
+    )
     phase = next(phase for phase in definition.phases if phase.key == question.phase)
     return Bilingual(
-        f"Claro. «{question.name.es}» forma parte de «{phase.title.es}» y va tal cual al entregable "
-        f"«{definition.title.es}»; "
-        "basta con lo que sepas hoy, en tus palabras.",
-        f"Of course. “{question.name.en}” belongs to “{phase.title.en}” and goes into the deliverable "
-        f"“{definition.title.en}” as it is; "
-        "what you know today, in your own words, is enough.",
+        f"Claro. {meant.es} «{question.name.es}» forma parte de «{phase.title.es}» y va al entregable "
+        f"«{definition.title.es}».",
+        f"Of course. {meant.en} “{question.name.en}” belongs to “{phase.title.en}” and goes into the deliverable "
+        f"“{definition.title.en}”.",
     ).of(language)
 
 

@@ -90,6 +90,14 @@ def test_a_question_about_the_question_is_explained(message):
     assert "Una cafetería" in turn.message
 
 
+def test_the_explanation_says_what_is_meant_where_the_question_does():
+    helped = CafeInterview(
+        questions=(question("menu", KINDS.TEXT, help=Bilingual("Lo que se sirve.", "What is served.")), *CAFE.questions)
+    )
+    turn = take_turn(helped, context(), opening(helped, context()).state, "¿qué es eso?")
+    assert "Lo que se sirve." in turn.message
+
+
 @pytest.mark.parametrize(
     "message",
     [

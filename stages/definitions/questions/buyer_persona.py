@@ -22,6 +22,13 @@ PHASES = (
     Phase("ideal_customer", Bilingual("Cliente ideal", "Ideal customer")),
     Phase("criteria", Bilingual("Criterios de selección", "Selection criteria")),
 )
+_WHAT_CRITERIA_ARE = Bilingual(
+    "Un criterio observable dice si un cliente encaja sin tener que preguntárselo: tamaño, lugar, sector, presupuesto… "
+    "Súper verde es el perfecto, verde el ideal, amarillo el aceptable, rojo solo por excepción y no elegible aquel al "
+    "que no se vende.",
+    "An observable criterion tells whether a customer fits without asking: size, place, industry, budget… Super green "
+    "is perfect, green ideal, yellow acceptable, red only as an exception, and not eligible means no sale.",
+)
 CRITERIA = ("criterion_1", "criterion_2", "criterion_3", "criterion_4", "more_criteria")
 
 
@@ -51,6 +58,7 @@ def _criterion(number: int, es: str, en: str, example: Bilingual) -> Question:
         example=example,
         minimum=1,
         maximum=1,
+        help=_WHAT_CRITERIA_ARE,
         check=_not_graded_before(f"criterion_{number}"),
     )
 
@@ -117,6 +125,7 @@ QUESTIONS = (
         minimum=1,
         maximum=4,
         allow_none=True,
+        help=_WHAT_CRITERIA_ARE,
         check=_not_graded_before("more_criteria"),
     ),
 )

@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-from agents.interview.state import (
-    Answers,
-    Bilingual,
-    Choice,
-    InterviewContext,
-    Offered,
-    OfferRule,
-    Phase,
-    Question,
-    QuestionKind,
-)
+from agents.interview.state import Bilingual, Phase
+from stages.definitions.questions.journey_closing import CLOSING
+from stages.definitions.questions.journey_making import list_question, of_persona, text_question
 
 PHASES = (
     Phase("awareness", Bilingual("Descubrimiento", "Awareness")),
@@ -20,43 +12,9 @@ PHASES = (
     Phase("decision", Bilingual("Decisión", "Decision")),
     Phase("delight", Bilingual("Fidelización", "Delight")),
 )
-_YES_NO = (
-    Choice("yes", Bilingual("Sí", "Yes"), ("claro", "vale", "ok", "de acuerdo", "sure", "yes please", "si por favor")),
-    Choice("no", Bilingual("No", "No"), ("no gracias", "no thanks", "ahora no", "not now", "mas adelante", "later")),
-)
-_WITH_DELIGHT = ("delight_wanted", "yes")
-
-
-def _persona(key: str) -> OfferRule:
-    """What stage 1 says of the persona, to be confirmed."""
-
-    def offer(_answers: Answers, context: InterviewContext) -> Offered | None:
-        persona = context.earlier.get("buyer_persona", {}).get("persona", {})
-        return Offered(list(persona[key])) if persona.get(key) else None
-
-    return offer
-
-
-def _list(key: str, phase: str, name: Bilingual, text: Bilingual, example: Bilingual, **more: object) -> Question:
-    return Question(
-        key=key,
-        phase=phase,
-        kind=QuestionKind.LIST,
-        name=name,
-        text=text,
-        example=example,
-        minimum=1,
-        maximum=10,
-        **more,
-    )
-
-
-def _text(key: str, phase: str, name: Bilingual, text: Bilingual, example: Bilingual, **more: object) -> Question:
-    return Question(key=key, phase=phase, kind=QuestionKind.TEXT, name=name, text=text, example=example, **more)
-
 
 QUESTIONS = (
-    _text(
+    text_question(
         "awareness_trigger",
         "awareness",
         Bilingual("Detonante", "Trigger"),
@@ -69,8 +27,12 @@ QUESTIONS = (
             "An unplanned stop of the main line leaves an important order undelivered",
         ),
         aliases=("disparador",),
+        help=Bilingual(
+            "El detonante es el suceso que abre los ojos: un fallo, una queja, una fecha límite.",
+            "The trigger is the event that opens someone's eyes: a failure, a complaint, a deadline.",
+        ),
     ),
-    _list(
+    list_question(
         "awareness_symptoms",
         "awareness",
         Bilingual("Síntomas", "Symptoms"),
@@ -83,9 +45,13 @@ QUESTIONS = (
             "última hora",
             "Unplanned machine stops; work orders on paper and spreadsheets; audits prepared at the last minute",
         ),
-        offer=_persona("challenges"),
+        offer=of_persona("challenges"),
+        help=Bilingual(
+            "Los síntomas se notan antes de saber la causa: lo que va mal en el día a día.",
+            "Symptoms are felt before the cause is known: what goes wrong day by day.",
+        ),
     ),
-    _list(
+    list_question(
         "awareness_questions",
         "awareness",
         Bilingual("Preguntas al descubrir", "Questions on discovering"),
@@ -96,7 +62,7 @@ QUESTIONS = (
         ),
         quotes_questions=True,
     ),
-    _list(
+    list_question(
         "awareness_information",
         "awareness",
         Bilingual("Información y dónde la busca", "Information and where it is sought"),
@@ -105,9 +71,9 @@ QUESTIONS = (
             "LinkedIn; Google; webinars del sector; ferias industriales",
             "LinkedIn; Google; industry webinars; trade fairs",
         ),
-        offer=_persona("information_sources"),
+        offer=of_persona("information_sources"),
     ),
-    _list(
+    list_question(
         "awareness_obstacles",
         "awareness",
         Bilingual("Obstáculos al descubrir", "Obstacles on discovering"),
@@ -116,8 +82,12 @@ QUESTIONS = (
             "No tiene datos de sus paradas; dirección cree que las averías son inevitables",
             "There are no data on the stops; management believes that breakdowns are inevitable",
         ),
+        help=Bilingual(
+            "Lo que hace que se quede como está: falta de datos, de tiempo, de apoyo.",
+            "What makes people stay as they are: lack of data, time or support.",
+        ),
     ),
-    _text(
+    text_question(
         "consideration_trigger",
         "consideration",
         Bilingual("Detonante de la consideración", "Trigger of the consideration"),
@@ -127,7 +97,7 @@ QUESTIONS = (
             "Management asks for a plan to reduce stops this year",
         ),
     ),
-    _list(
+    list_question(
         "consideration_questions",
         "consideration",
         Bilingual("Preguntas al comparar", "Questions when comparing"),
@@ -138,7 +108,7 @@ QUESTIONS = (
         ),
         quotes_questions=True,
     ),
-    _list(
+    list_question(
         "consideration_information",
         "consideration",
         Bilingual("Información al comparar", "Information when comparing"),
@@ -151,7 +121,7 @@ QUESTIONS = (
             "Cases of similar plants in webinars; comparisons on Google",
         ),
     ),
-    _list(
+    list_question(
         "consideration_obstacles",
         "consideration",
         Bilingual("Obstáculos al comparar", "Obstacles when comparing"),
@@ -161,7 +131,7 @@ QUESTIONS = (
             "Prices are not public; every supplier promises the same",
         ),
     ),
-    _list(
+    list_question(
         "consideration_criteria",
         "consideration",
         Bilingual("Criterios de comparación", "Comparison criteria"),
@@ -170,114 +140,10 @@ QUESTIONS = (
             "Plazo de puesta en marcha; facilidad para los técnicos; precio anual cerrado",
             "Time to set up; ease for the technicians; fixed yearly price",
         ),
-    ),
-    _list(
-        "decision_people",
-        "decision",
-        Bilingual("Personas que intervienen", "People involved"),
-        Bilingual("¿Quiénes intervienen en la decisión?", "Who takes part in the decision?"),
-        Bilingual("Dirección de planta; finanzas; informática", "Plant management; finance; IT"),
-        aliases=("actores", "actors"),
-    ),
-    _list(
-        "decision_questions",
-        "decision",
-        Bilingual("Preguntas al decidir", "Questions when deciding"),
-        Bilingual("¿Qué preguntas hace justo antes de decidir?", "Which questions are asked just before deciding?"),
-        Bilingual(
-            "qué pasa si no funciona; quién forma a los técnicos",
-            "what happens if it does not work; who trains the technicians",
-        ),
-        quotes_questions=True,
-    ),
-    _list(
-        "decision_validation",
-        "decision",
-        Bilingual("Validación necesaria", "Validation needed"),
-        Bilingual("¿Qué necesita comprobar antes de firmar?", "What has to be proved before signing?"),
-        Bilingual(
-            "Una prueba en una línea; una llamada con un cliente del sector",
-            "A trial on one line; a call with a customer in the same industry",
+        help=Bilingual(
+            "Aquello en lo que se fija para preferir una opción a otra.",
+            "What is looked at to prefer one option over another.",
         ),
     ),
-    _list(
-        "decision_objections",
-        "decision",
-        Bilingual("Objeciones al decidir", "Objections when deciding"),
-        Bilingual("¿Qué objeciones aparecen al decidir?", "Which objections appear at the moment of deciding?"),
-        Bilingual(
-            "Los técnicos no querrán usar otra aplicación; implantarlo llevará meses; no se ve el retorno",
-            "The technicians will not want another application; setting it up will take months; the return is not "
-            "clear",
-        ),
-        offer=_persona("objections"),
-    ),
-    _text(
-        "decision_process",
-        "decision",
-        Bilingual("Proceso de compra", "Purchase process"),
-        Bilingual(
-            "¿Qué pasos sigue la compra hasta la firma?", "Which steps does the purchase take until it is signed?"
-        ),
-        Bilingual(
-            "Prueba de dos semanas, propuesta a dirección, visto bueno de finanzas y firma",
-            "Two-week trial, proposal to management, approval by finance and signature",
-        ),
-    ),
-    Question(
-        key="delight_wanted",
-        phase="delight",
-        kind=QuestionKind.CHOICE,
-        name=Bilingual("Trabajar la fidelización", "Work on delight"),
-        text=Bilingual(
-            "¿Quieres trabajar también la fase de fidelización, después de la compra?",
-            "Do you want to work on the delight phase too, after the purchase?",
-        ),
-        example=Bilingual("Sí", "Yes"),
-        choices=_YES_NO,
-    ),
-    _list(
-        "delight_expectations",
-        "delight",
-        Bilingual("Expectativas", "Expectations"),
-        Bilingual(
-            "¿Qué espera el cliente en los primeros meses?", "What does the customer expect in the first months?"
-        ),
-        Bilingual(
-            "Ver menos paradas en un trimestre; un interlocutor que conozca su planta",
-            "Fewer stops within a quarter; a contact who knows the plant",
-        ),
-        only_if=_WITH_DELIGHT,
-    ),
-    _list(
-        "delight_success",
-        "delight",
-        Bilingual("Medida del éxito", "Success measure"),
-        Bilingual("¿Cómo mide que ha sido un éxito?", "How is success measured?"),
-        Bilingual(
-            "Horas de parada al mes; porcentaje de trabajo planificado",
-            "Hours of downtime a month; share of planned work",
-        ),
-        only_if=_WITH_DELIGHT,
-    ),
-    _list(
-        "delight_recommendation",
-        "delight",
-        Bilingual("Qué le hace recomendar", "What makes them recommend"),
-        Bilingual("¿Qué le haría recomendarnos?", "What would make this customer recommend us?"),
-        Bilingual(
-            "Quedar bien ante dirección; ahorro demostrado con sus datos",
-            "Looking good to management; savings proven with their own data",
-        ),
-        only_if=_WITH_DELIGHT,
-    ),
-    _list(
-        "delight_upsell",
-        "delight",
-        Bilingual("Venta adicional", "Upsell"),
-        Bilingual("¿Qué más podría comprar después?", "What else could the customer buy later?"),
-        Bilingual("Otra planta del grupo; módulo de repuestos", "Another plant of the group; spare parts module"),
-        aliases=("upselling", "venta cruzada"),
-        only_if=_WITH_DELIGHT,
-    ),
+    *CLOSING,
 )

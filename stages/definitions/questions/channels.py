@@ -63,6 +63,10 @@ QUESTIONS = (
         ),
         example=Bilingual("4.000 € al mes", "€4,000 a month"),
         minimum=Decimal("0.01"),
+        help=Bilingual(
+            "Lo que se puede gastar en medios cada mes, sin contar el equipo.",
+            "What can be spent on media each month, not counting the team.",
+        ),
     ),
     Question(
         key="team",
@@ -168,6 +172,12 @@ QUESTIONS = (
         ),
         minimum=LEAST_CHANNELS,
         maximum=MOST_CHANNELS,
+        help=Bilingual(
+            "Encaje: cuánto de tu audiencia está ahí y te escucha. Eficiencia en coste: cuánto se consigue por lo que "
+            "se gasta. Esfuerzo: cuánto trabajo pide (10 es mucho). Con esas notas se calcula la puntuación.",
+            "Fit: how much of your audience is there and listens. Cost efficiency: how much is achieved for what is "
+            "spent. Effort: how much work it takes (10 is a lot). The score is computed from these grades.",
+        ),
     ),
     Question(
         key="budget_split",
@@ -190,6 +200,12 @@ QUESTIONS = (
         maximum=5,
         check=sums_to_hundred,
         offer=_split,
+        help=Bilingual(
+            "La propuesta da el 70 % a los canales principales y el 30 % a los secundarios, según su puntuación; "
+            "puedes cambiarla mientras sume 100.",
+            "The proposal gives 70% to the primary channels and 30% to the secondary ones, by their score; change it "
+            "as long as it sums to 100.",
+        ),
     ),
     Question(
         key="roadmap",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from agents.interview.state import Answers, Bilingual, Choice, Column, InterviewContext, Phase, Question, QuestionKind
 from stages.definitions.vocabulary import choices
 
@@ -26,7 +28,7 @@ def _pillars(answers: Answers, _context: InterviewContext) -> tuple[Choice, ...]
     return tuple(Choice.of_text(row["name"]) for row in answers.get("pillars") or [])
 
 
-def _checklist(key: str, name: Bilingual, text: Bilingual, example: Bilingual) -> Question:
+def _checklist(key: str, name: Bilingual, text: Bilingual, example: Bilingual, **more: Any) -> Question:
     return Question(
         key=key,
         phase="answer_engine_optimisation",
@@ -36,6 +38,7 @@ def _checklist(key: str, name: Bilingual, text: Bilingual, example: Bilingual) -
         example=example,
         minimum=1,
         maximum=15,
+        **more,
     )
 
 
@@ -85,6 +88,12 @@ QUESTIONS = (
         ),
         minimum=LEAST_PILLARS,
         maximum=MOST_PILLARS,
+        help=Bilingual(
+            "Un pilar es un tema amplio por el que quieres que te conozcan, y responde a un dolor de la etapa 1. La "
+            "intención dice qué busca quien pregunta: informarse, comparar, comprar o llegar a una marca.",
+            "A pillar is a broad subject you want to be known for, and it answers a pain of stage 1. The intent says "
+            "what the searcher is after: learning, comparing, buying or reaching a brand.",
+        ),
     ),
     Question(
         key="clusters",
@@ -146,6 +155,11 @@ QUESTIONS = (
         ),
         maximum=MOST_PILLARS,
         quotes_questions=True,
+        help=Bilingual(
+            "La página central trata el pilar entero; los contenidos que la rodean tratan cada parte y enlazan con "
+            "ella.",
+            "The hub page covers the whole pillar; the pieces around it cover each part and link to it.",
+        ),
     ),
     Question(
         key="keywords",
@@ -193,6 +207,10 @@ QUESTIONS = (
             ),
         ),
         maximum=200,
+        help=Bilingual(
+            "Las frases que la gente escribe al buscar. Volumen y dificultad se dejan vacíos si ninguna fuente los da.",
+            "The phrases people type when searching. Volume and difficulty stay empty if no source gives them.",
+        ),
     ),
     _checklist(
         "structured_data",
@@ -202,6 +220,10 @@ QUESTIONS = (
             "Organization en la portada; FAQPage en cada guía; Article con autor",
             "Organization on the home page; FAQPage in each guide; Article with author",
         ),
+        help=Bilingual(
+            "Marcas en el código de la web (schema.org) que dicen a los buscadores qué es cada cosa.",
+            "Marks in the website's code (schema.org) that tell search engines what each thing is.",
+        ),
     ),
     _checklist(
         "question_and_answer",
@@ -210,6 +232,10 @@ QUESTIONS = (
         Bilingual(
             "La pregunta como título; respuesta de dos frases al principio; después el detalle con cifras",
             "The question as the heading; a two-sentence answer first; then the detail with figures",
+        ),
+        help=Bilingual(
+            "Los motores de respuesta citan párrafos que contestan una pregunta de forma directa.",
+            "Answer engines quote paragraphs that answer a question directly.",
         ),
     ),
     _checklist(
@@ -222,6 +248,10 @@ QUESTIONS = (
         Bilingual(
             "La marca y su sector; los autores y su experiencia; los tipos de mantenimiento",
             "The brand and its industry; the authors and their experience; the types of maintenance",
+        ),
+        help=Bilingual(
+            "Las cosas con nombre que un buscador debe reconocer: marca, personas, productos, conceptos.",
+            "The named things a search engine should recognise: brand, people, products, concepts.",
         ),
     ),
     _checklist(

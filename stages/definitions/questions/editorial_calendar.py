@@ -125,6 +125,10 @@ QUESTIONS = (
         ),
         maximum=15,
         check=_not_too_many,
+        help=Bilingual(
+            "La cadencia que el equipo puede sostener trece semanas seguidas; mejor poca y cumplida.",
+            "The pace that the team can keep for thirteen weeks; better little and kept.",
+        ),
     ),
     Question(
         key="excluded_days",
@@ -140,6 +144,10 @@ QUESTIONS = (
         choices=choices(*WEEKDAYS, "weekend"),
         allow_none=True,
         check=_workable,
+        help=Bilingual(
+            "En esos días de la semana el calendario no pondrá nada.",
+            "On those weekdays the calendar will place nothing.",
+        ),
     ),
     Question(
         key="people",
@@ -191,6 +199,10 @@ QUESTIONS = (
         maximum=20,
         allow_none=True,
         check=_within,
+        help=Bilingual(
+            "Ferias, campañas o fiestas que dan pie a una pieza.",
+            "Fairs, campaigns or holidays that call for a piece.",
+        ),
     ),
     Question(
         key="brief_outline",
@@ -207,5 +219,9 @@ QUESTIONS = (
         ),
         minimum=2,
         maximum=12,
+        help=Bilingual(
+            "El brief es lo que recibe quien escribe; estos apartados irán en todos.",
+            "The brief is what the writer gets; these sections go into each.",
+        ),
     ),
 )

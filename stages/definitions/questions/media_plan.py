@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
 from agents.interview.parsing.words import fault
+from agents.interview.rendering import render_decimal
 from agents.interview.state import (
     Answers,
     Bilingual,
@@ -19,7 +21,7 @@ from agents.interview.state import (
     Question,
     QuestionKind,
 )
-from stages.definitions.benchmarks import ASSUMPTION, is_priced, ranges
+from stages.definitions.benchmarks import ASSUMPTION, Range, is_priced, ranges
 from stages.definitions.texts import same
 
 PHASES = (
@@ -63,13 +65,26 @@ def _reasoned(rows: list[dict[str, Any]], _answers: Answers, context: InterviewC
 
 
 def _benchmarks(answers: Answers, context: InterviewContext) -> Offered | None:
+    """The typical figures of each channel, with the range they are from."""
     if not is_priced(_stage4(context).get("constraints", {}).get("currency", "")):
         return None
     rows = []
     for name in planned_names(answers, context):
-        figures = {key: figure.typical for key, figure in ranges(name).items()}
-        rows.append({"channel": name, **figures, "source": ASSUMPTION.of(context.language)})
+        found = ranges(name)
+        figures = {key: figure.typical for key, figure in found.items()}
+        rows.append({"channel": name, **figures, "source": _assumed(found, context.language)})
     return Offered(rows, Origin.ASSUMPTION) if rows else None
+
+
+def _assumed(found: Mapping[str, Range], language: str) -> str:
+    """What stands where a source would: that there is none, and between which figures one chose."""
+    names = Bilingual("CPM CTR conversión cierre", "CPM CTR conversion close").of(language).split()
+    units = ("", " %", " %", " %") if language == "es" else ("", "%", "%", "%")
+    parts = [
+        f"{name} {render_decimal(Decimal(figure.low), language)}–{render_decimal(Decimal(figure.high), language)}{unit}"
+        for name, figure, unit in zip(names, found.values(), units, strict=True)
+    ]
+    return f"{ASSUMPTION.of(language)} ({'; '.join(parts)})"
 
 
 def _total(_answers: Answers, context: InterviewContext) -> Offered | None:
@@ -125,6 +140,10 @@ QUESTIONS = (
         maximum=1,
         allow_none=True,
         check=_reasoned,
+        help=Bilingual(
+            "Un 10 % del gasto se reserva para probar un canal del que aún no se sabe nada.",
+            "One tenth of the spending is kept for trying a channel of which nothing is known yet.",
+        ),
     ),
     Question(
         key="benchmarks",
@@ -160,6 +179,14 @@ QUESTIONS = (
         ),
         maximum=60,
         offer=_benchmarks,
+        help=Bilingual(
+            "CPM es el coste de mil impresiones; CTR, los clics por cada cien impresiones; conversión, los contactos "
+            "por cada cien clics; cierre, las ventas por cada cien contactos. Si no hay datos propios, la propuesta "
+            "son supuestos y así quedan marcados.",
+            "CPM is the cost of a thousand impressions; CTR, the clicks per hundred impressions; conversion, the "
+            "leads per hundred clicks; close, the sales per hundred leads. Without data of your own the proposal is "
+            "made of assumptions, and marked so.",
+        ),
     ),
     Question(
         key="total",
@@ -184,6 +211,10 @@ QUESTIONS = (
         text=Bilingual("¿Qué porcentaje reservamos para imprevistos?", "Which percentage is kept as a contingency?"),
         example=Bilingual("5 %", "5%"),
         maximum=50,
+        help=Bilingual(
+            "La parte del total que no se reparte entre canales, por si algo cambia.",
+            "The part of the total that is not given to channels, in case something changes.",
+        ),
     ),
     Question(
         key="minimum_spend",
@@ -204,6 +235,11 @@ QUESTIONS = (
         ),
         maximum=60,
         allow_none=True,
+        help=Bilingual(
+            "Por debajo de cierto gasto un canal no llega a aprender ni a dar resultados; si el plan no lo alcanza, "
+            "avisará.",
+            "Below a certain spending a channel neither learns nor yields; if the plan misses it, it will say so.",
+        ),
     ),
     Question(
         key="start",

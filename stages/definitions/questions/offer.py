@@ -123,6 +123,12 @@ QUESTIONS = (
         ),
         minimum=2,
         maximum=5,
+        help=Bilingual(
+            "Un bono es un extra que quita una razón concreta para no comprar; por eso cada uno va unido a una "
+            "objeción u obstáculo ya recogidos.",
+            "A bonus is an extra that removes one particular reason not to buy; so each is tied to an objection or "
+            "obstacle on record.",
+        ),
     ),
     text_question(
         "guarantee",
@@ -133,6 +139,10 @@ QUESTIONS = (
             "Si en seis meses no bajan las paradas, devolvemos la cuota pagada",
             "If stops have not gone down within six months, we give back the fee paid",
         ),
+        help=Bilingual(
+            "Lo que hacéis si el resultado no llega.",
+            "What you do if the result does not come.",
+        ),
     ),
     text_question(
         "urgency",
@@ -141,6 +151,10 @@ QUESTIONS = (
         Bilingual("¿Qué razón verdadera hay para decidir ahora?", "What true reason is there to decide now?"),
         Bilingual("Solo ponemos en marcha cuatro plantas cada trimestre", "We set up only four plants each quarter"),
         aliases=("urgencia", "escasez", "scarcity"),
+        help=Bilingual(
+            "Un límite verdadero: plazas, fechas, capacidad. Si no lo hay, dilo tal cual.",
+            "A true limit: places, dates, capacity. If there is none, say so.",
+        ),
     ),
     Question(
         key="price",
@@ -166,5 +180,10 @@ QUESTIONS = (
         example=Bilingual("9.500 €", "€9,500"),
         minimum=Decimal("0.01"),
         check=_anchor_not_below_price,
+        help=Bilingual(
+            "El precio con el que se compara: lo que costarían por separado todas las partes. No puede ser menor que "
+            "el precio.",
+            "The price to compare with: what all the parts would cost separately. It cannot be below the price.",
+        ),
     ),
 )

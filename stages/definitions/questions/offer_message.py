@@ -40,6 +40,12 @@ MESSAGE = (
             "Una planta que para solo cuando lo decide mantenimiento",
             "A plant that stops only when maintenance decides so",
         ),
+        help=Bilingual(
+            "El valor de una oferta crece con el resultado soñado y con la probabilidad de lograrlo, y baja con la "
+            "espera y el esfuerzo. Aquí va el resultado.",
+            "An offer is worth more the greater the outcome and the likelier it is, and less the longer and harder "
+            "the way. This is the outcome.",
+        ),
     ),
     text_question(
         "perceived_likelihood",
@@ -54,6 +60,10 @@ MESSAGE = (
             "40 plants work this way; last year they cut their stops by 38% on average",
         ),
         aliases=("pruebas", "proof"),
+        help=Bilingual(
+            "Las razones para creer: cifras, casos, experiencia demostrable.",
+            "The reasons to believe: figures, cases, experience that can be shown.",
+        ),
     ),
     text_question(
         "time_delay",
@@ -65,6 +75,10 @@ MESSAGE = (
             "First preventive plan within three weeks and fewer stops in the first quarter",
         ),
         aliases=("plazo", "tiempo"),
+        help=Bilingual(
+            "Lo que tarda en llegar el primer resultado que el cliente nota.",
+            "How long the first result that a customer feels takes to arrive.",
+        ),
     ),
     text_question(
         "effort_and_sacrifice",
@@ -76,6 +90,10 @@ MESSAGE = (
             "Two mornings of training and one person to review the machine data",
         ),
         aliases=("esfuerzo", "effort"),
+        help=Bilingual(
+            "Lo que el cliente tiene que poner: tiempo, cambios, personas.",
+            "What the customer has to put in: time, changes, people.",
+        ),
     ),
     text_question(
         "character",
@@ -88,6 +106,10 @@ MESSAGE = (
         ),
         aliases=("protagonista", "hero"),
         offer=_character,
+        help=Bilingual(
+            "En la historia el protagonista es el cliente, no la empresa.",
+            "In the story the customer is the hero, not the company.",
+        ),
     ),
     text_question(
         "external_problem",
@@ -101,6 +123,10 @@ MESSAGE = (
             "Machines stop without warning and production hours are lost",
         ),
         offer=_said("buyer_persona", "business", "problem"),
+        help=Bilingual(
+            "El problema que cualquiera vería desde fuera.",
+            "The problem that anyone could see from outside.",
+        ),
     ),
     text_question(
         "internal_problem",
@@ -111,6 +137,10 @@ MESSAGE = (
             "Siente que siempre llega tarde y que nadie ve su trabajo",
             "Always feeling late, and that nobody sees the work",
         ),
+        help=Bilingual(
+            "Lo que ese problema le hace sentir: frustración, miedo, vergüenza.",
+            "What that problem makes one feel: frustration, fear, shame.",
+        ),
     ),
     text_question(
         "philosophical_problem",
@@ -120,6 +150,10 @@ MESSAGE = (
         Bilingual(
             "Quien cuida las máquinas no debería vivir apagando fuegos",
             "Those who look after the machines should not live fighting fires",
+        ),
+        help=Bilingual(
+            "La frase que empieza por «no debería ser que…».",
+            "The sentence that begins with “it should not be that…”.",
         ),
     ),
     text_question(
@@ -159,6 +193,10 @@ MESSAGE = (
         ),
         minimum=3,
         maximum=3,
+        help=Bilingual(
+            "Tres pasos sencillos que quitan el miedo a empezar: qué pasa primero, después y al final.",
+            "Three simple steps that take away the fear of starting: what happens first, next and last.",
+        ),
     ),
     text_question(
         "call_to_action",

@@ -58,6 +58,11 @@ COMPANY = (
             "It works within three weeks, without touching the ERP, and is set up by people who have worked on the "
             "shop floor",
         ),
+        help=Bilingual(
+            "Lo que un cliente diría si le preguntas por qué os eligió a vosotros y no a otro: un hecho, no un "
+            "adjetivo.",
+            "What a customer would say when asked why they chose you and not another: a fact, not an adjective.",
+        ),
     ),
     Question(
         key="acquisition",
@@ -69,6 +74,10 @@ COMPANY = (
         example=Bilingual(
             "Recomendaciones de clientes, dos ferias al año y llamadas de un comercial",
             "Referrals from customers, two trade fairs a year and calls by one salesperson",
+        ),
+        help=Bilingual(
+            "Por dónde llegan hoy los clientes: recomendaciones, anuncios, ferias, llamadas…",
+            "How customers arrive today: referrals, ads, trade fairs, calls…",
         ),
     ),
     Question(
@@ -83,6 +92,10 @@ COMPANY = (
         ),
         example=Bilingual("6.000 € al año", "€6,000 a year"),
         minimum=0,
+        help=Bilingual(
+            "El importe que paga un cliente corriente, por compra o por año; sirve una cifra aproximada.",
+            "The amount that an ordinary customer pays, per purchase or per year; a rough figure will do.",
+        ),
     ),
     Question(
         key="sales_cycle",
@@ -95,6 +108,10 @@ COMPANY = (
             "How long does it usually take from first contact to sale?",
         ),
         example=Bilingual("Unos tres meses", "About three months"),
+        help=Bilingual(
+            "El tiempo que suele pasar desde que os conocen hasta que compran.",
+            "The time it usually takes from hearing of you to buying.",
+        ),
     ),
     Question(
         key="goal",

@@ -23,6 +23,12 @@ CUSTOMER = (
             "pressure to "
             "meet production targets",
         ),
+        help=Bilingual(
+            "El cliente que querrías repetir diez veces: qué puesto tiene, en qué tipo de empresa o casa, con qué "
+            "presión.",
+            "The customer you would like ten more of: their position, the kind of company or home, the pressure they "
+            "are under.",
+        ),
     ),
     Question(
         key="persona_name",
@@ -32,6 +38,10 @@ CUSTOMER = (
         aliases=("nombre", "persona", "name"),
         text=Bilingual("¿Qué nombre le ponemos a esta persona?", "What shall we call this person?"),
         example=Bilingual("Laura Gómez", "Laura Gomez"),
+        help=Bilingual(
+            "Un nombre inventado ayuda al equipo a hablar de esta persona como de alguien real.",
+            "A made-up name helps the team to talk of this person as someone real.",
+        ),
     ),
     Question(
         key="demographics",
@@ -46,6 +56,10 @@ CUSTOMER = (
         example=Bilingual(
             "Entre 38 y 52 años, ingeniera industrial, vive cerca de la planta",
             "38 to 52 years old, industrial engineer, lives near the plant",
+        ),
+        help=Bilingual(
+            "Datos generales que ayudan a reconocerla: edad, formación, lugar.",
+            "General facts that help to recognise the person: age, education, place.",
         ),
     ),
     Question(
@@ -97,6 +111,10 @@ CUSTOMER = (
         ),
         minimum=3,
         maximum=5,
+        help=Bilingual(
+            "Lo que le quita el sueño en relación con lo que vendéis; las etapas siguientes se apoyan en estas frases.",
+            "What keeps this person awake in connection with what you sell; later stages lean on these phrases.",
+        ),
     ),
     Question(
         key="motivations",
@@ -111,6 +129,10 @@ CUSTOMER = (
         ),
         minimum=1,
         maximum=8,
+        help=Bilingual(
+            "Lo que gana, también por dentro, si las cosas cambian.",
+            "What there is to gain, also inwardly, if things change.",
+        ),
     ),
     Question(
         key="objections",
@@ -128,6 +150,10 @@ CUSTOMER = (
         ),
         minimum=1,
         maximum=8,
+        help=Bilingual(
+            "Las razones que da para no comprar o para dejarlo para más tarde.",
+            "The reasons given for not buying, or not yet.",
+        ),
     ),
     Question(
         key="behaviours",
@@ -145,6 +171,10 @@ CUSTOMER = (
         ),
         minimum=3,
         maximum=5,
+        help=Bilingual(
+            "Cosas que hace y que se pueden ver: a quién pregunta, cómo compara, cuándo decide.",
+            "Things that are done and can be seen: whom they ask, how they compare, when they decide.",
+        ),
     ),
     Question(
         key="information_sources",

@@ -68,8 +68,8 @@ def _server(environment: dict[str, str], log: Path) -> Iterator[str]:
                 sys.exit(f"The server does not start:\n{log.read_text()}")
             time.sleep(0.2)
         yield log.read_text()
-        if "| ERROR" in log.read_text():
-            sys.exit(f"The server logged errors:\n{log.read_text()}")
+        if errors := re.findall(r"^.*\| ERROR +\|(?:.*\n(?!\d{4}-))*.*", log.read_text(), re.MULTILINE):
+            sys.exit(f"The server logged {len(errors)} errors; the first:\n{errors[0]}")
     finally:
         server.send_signal(signal.SIGTERM)
         server.wait()

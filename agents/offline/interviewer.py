@@ -33,7 +33,7 @@ def opening(
     spoken = language or context.language
     begun = started(definition, state)
     question = next_question(definition, begun)
-    asked = say.ask(question, begun, context, spoken) if question else say.all_answered(spoken)
+    asked = say.ask(question, begun, context, spoken) if question else say.ready_to_edit(definition, spoken)
     return Turn(state=begun, message=f"{say.greet(definition, context, spoken)}\n\n{asked}", complete=question is None)
 
 

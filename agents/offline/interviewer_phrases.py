@@ -200,6 +200,20 @@ def all_answered(language: str) -> str:
     return Bilingual("Con esto tengo todo lo que necesito.", "With this I have everything I need.").of(language)
 
 
+def ready_to_edit(definition: InterviewDefinition, language: str) -> str:
+    """What to do when every answer is kept from before."""
+    listed = ", ".join(question.name.of(language) for question in definition.questions)
+    first = definition.questions[0].name
+    return Bilingual(
+        f"Guardo todas tus respuestas: {listed}. Cambia las que quieras, por ejemplo «cambia {first.es.lower()} a …», "
+        f"y "
+        "escribe «listo» para montar de nuevo el entregable.",
+        f"I have kept all your answers: {listed}. Change any you like, for example “change {first.en.lower()} to …”, "
+        f"and "
+        "write “done” to put the deliverable together again.",
+    ).of(language)
+
+
 def closing(definition: InterviewDefinition, verdict: Verdict, language: str, *, by_model: bool = False) -> str:
     """What the gate said, for the consultant."""
     title = definition.title

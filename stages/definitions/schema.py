@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 from agents.interview.parsing.words import clean
 
 MAX_ITEMS = 1_000
+MAX_TEXT = 40_000
 # Inputs are of a sensible size; what is computed from them may be far larger.
 MAX_INPUT = Decimal(10) ** 15
 MAX_DIGITS = 140
@@ -25,7 +26,11 @@ class Part(BaseModel):
 
 
 def _text(value: Any) -> Any:
-    return clean(value) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    if len(value) > MAX_TEXT:
+        raise ValueError(f"at most {MAX_TEXT} characters")
+    return clean(value, longest=MAX_TEXT)
 
 
 def _joined(value: Any) -> Any:

@@ -18,8 +18,6 @@ from agents.interview.parsing.tables import parse_table
 from agents.interview.parsing.words import clean, clean_rows, fault, is_no, readable
 from agents.interview.state import Choice, Column, Parsed, ParseFault, Question, QuestionKind
 
-MAX_TEXT = 4_000
-
 _GRIDS = frozenset((QuestionKind.GRADES, QuestionKind.TABLE))
 _LISTS = frozenset((QuestionKind.LIST, QuestionKind.GRADES, QuestionKind.TABLE))
 _NO_TEXT = fault(
@@ -64,7 +62,7 @@ def _parse_cell(column: Column, text: str, reading: Reading) -> Parsed | ParseFa
             likely_maximum=column.likely_maximum,
         )
     if column.kind is QuestionKind.TEXT and not column.choices and any(map(str.isalnum, text)):
-        return Parsed(clean(text)[:MAX_TEXT])
+        return Parsed(clean(text))
     parsed = _parse_value(column.kind, clean(text), column.choices, column.minimum, column.maximum, reading)
     if column.whole and isinstance(parsed, Parsed) and "." in parsed.value:
         return fault("Tiene que ser un número entero.", "It must be a whole number.")
@@ -95,7 +93,7 @@ def _parse_value(
         case _ if choices:
             return parse_choice(text, choices=choices)
         case _:
-            return Parsed(text[:MAX_TEXT]) if readable(text) else _NO_TEXT
+            return Parsed(text) if readable(text) else _NO_TEXT
 
 
 def _count(bound: Decimal | int | None) -> int | None:

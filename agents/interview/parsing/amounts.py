@@ -13,11 +13,18 @@ from agents.interview.state import Parsed, ParseFault
 MAX_AMOUNT = Decimal(10) ** 12
 CENT = Decimal("0.01")
 
-_CODES = (
-    "EUR USD GBP MXN COP CLP ARS PEN UYU BOB PYG CRC DOP GTQ HNL NIO VES BRL CHF CAD AUD NZD JPY CNY INR "
-    "SEK NOK DKK PLN CZK"
+# Codes that no one writes by accident in either language, so that they count in any case; the others in capitals.
+_PLAIN_CODES = frozenset(
+    "EUR USD GBP MXN COP CLP ARS PEN UYU BRL CHF CAD AUD NZD JPY CNY INR SEK NOK DKK PLN CZK".split()
 )
-CURRENCIES = frozenset(_CODES.split())
+_OTHER_CODES = frozenset(
+    "AED AFN ALL AMD ANG AOA AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BSD BTN BWP BYN BZD CDF CRC CUP CVE DJF DOP "
+    "DZD EGP ERN ETB FJD FKP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS IQD IRR ISK JMD JOD KES KGS KHR KMF "
+    "KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MYR MZN NAD NGN NIO NPR "
+    "OMR PAB PGK PHP PKR PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT "
+    "TND TOP TRY TTD TWD TZS UAH UGX UZS VES VND VUV WST XAF XCD XOF XPF YER ZAR ZMW ZWL BOV".split()
+)
+CURRENCIES = _PLAIN_CODES | _OTHER_CODES
 _PESOS = frozenset("MXN COP CLP ARS UYU DOP".split())
 _DOLLARS = frozenset("USD CAD AUD NZD".split())
 _WORDS: Mapping[str, str] = {
@@ -148,7 +155,7 @@ def read_currency(text: str, *, default: str) -> str | None:
         if symbol in text.upper():
             return code
     words = fold(text).replace("€", " € ").replace("£", " £ ").split()
-    named = {word.upper() for word in words} & CURRENCIES
+    named = ({word.upper() for word in words} & _PLAIN_CODES) | (set(text.split()) & _OTHER_CODES)
     if named:
         return sorted(named)[0]
     for word in words:

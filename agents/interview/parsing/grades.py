@@ -14,7 +14,7 @@ LEVELS = {
     "red": Bilingual("Rojo", "Red"),
     "not_eligible": Bilingual("No elegible", "Not eligible"),
 }
-MAX_LEVEL_LENGTH = 300
+MAX_LEVEL_LENGTH = 1_000
 
 _LABEL = re.compile(
     r"(?:^|(?<=[\s|;,.(]))(?:[-*•]\s*)?(?P<label>s[uú]per[ -]?(?:verde|green)|verde|green|amarillo|yellow|rojo|red|"

@@ -10,7 +10,7 @@ from agents.interview.parsing.words import clean, fault, fold, readable
 from agents.interview.state import Choice, Parsed, ParseFault
 
 MAX_ITEMS = 60
-MAX_ITEM_LENGTH = 500
+MAX_ITEM_LENGTH = 2_000
 
 _BULLET = re.compile(r"^(?:[-*•·–—▪►]+\s*|\(?\d{1,2}[.)º]\s+|\(?\d{1,2}\)\s*|[a-hA-H]\)\s+)")
 _INLINE_NUMBERS = re.compile(r"(?:^|\s)\(?\d{1,2}[.)]\s+")

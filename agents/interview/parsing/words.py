@@ -39,9 +39,9 @@ _UNKNOWN = re.compile(
 )
 
 
-def clean(text: str) -> str:
+def clean(text: str, *, longest: int = MAX_LENGTH) -> str:
     """The text without control characters and runs of blanks, cut to the longest message allowed."""
-    lines = _CONTROL.sub("", text[:MAX_LENGTH].replace("\r\n", "\n").replace("\r", "\n")).split("\n")
+    lines = _CONTROL.sub("", text[:longest].replace("\r\n", "\n").replace("\r", "\n")).split("\n")
     return "\n".join(_BLANKS.sub(" ", line).strip() for line in lines).strip()
 
 

@@ -63,6 +63,12 @@ def test_pesos_and_dollar_signs_mean_the_accounts_own_when_it_has_one():
     assert money("$3,000", currency="EUR").value["currency"] == "USD"
 
 
+def test_a_rare_code_counts_in_capitals_only():
+    assert money("90.000 HUF").value["currency"] == "HUF"
+    assert money("3,000 in all", "en").value["currency"] == "EUR"
+    assert money("90.000", currency="HUF").value["currency"] == "HUF"
+
+
 def test_pesos_of_no_known_country_are_asked_about():
     assert "MXN" in money("3.000 pesos").needs.es
 

@@ -262,6 +262,13 @@ def test_an_approval_says_that_no_model_was_used_only_when_none_was():
     assert "sin modelo" not in after_gate(CAFE, context(), state, approved, by_model=True).message
 
 
+def test_when_every_answer_is_kept_the_opening_says_how_to_change_them():
+    turn = talk(state=finished().state)
+    assert turn.complete
+    assert "cambia negocio a" in turn.message
+    assert "«listo»" in turn.message
+
+
 def test_answers_kept_from_before_are_not_asked_again():
     turn = talk(state=InterviewState(answers={"business": "bar"}))
     assert turn.state.current_question == "city"

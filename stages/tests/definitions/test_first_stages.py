@@ -194,6 +194,13 @@ def test_what_does_not_fit_the_schema_does_not_validate(number, path, value):
         changed(number, *path, value=value)
 
 
+def test_long_texts_are_kept_whole_and_endless_ones_refused():
+    long = "Crecer mucho. " * 2_000
+    assert changed(1, "business", "goal", value=long)["business"]["goal"] == long.strip()
+    with pytest.raises(ValidationError):
+        changed(1, "business", "goal", value="x" * 50_000)
+
+
 def test_control_characters_never_reach_a_deliverable():
     made = changed(1, "business", "goal", value="Crecer\x00 mucho\x07 más")
     assert made["business"]["goal"] == "Crecer mucho más"

@@ -16,12 +16,15 @@ from django.utils import timezone
 from accounts.models import User
 from agents.conf import settings as agent_settings
 from agents.customer_message.state import CustomerMessage, Exchange
+from agents.knowledge.retrieval import Scope, search
 from booms.core.errors import NotFound
 from crm.models import Channel, Conversation, Decision, InboundMessage, Reply, Run, RunStatus, RunStep, RunTransition
 from stages.selectors import brand_brief
 
 # How much of a conversation the drafter and the supervisor see.
 HISTORY_ENTRIES = 20
+# How many passages of the account's documents the drafter is given.
+PASSAGES = 4
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -87,14 +90,17 @@ def run_for_work(run_id: UUID) -> Run:
 
 
 def customer_message(run: Run, messages: Sequence[InboundMessage], *, has_history: bool = True) -> CustomerMessage:
-    """What the pipeline is told of a run: its messages in order, and the conversation before them, if there is any."""
+    """What the pipeline is told of a run: its messages in order, the conversation before them, if there is any, and
+    what the documents say of it.
+    """
     ordered = sorted(messages, key=lambda message: (message.sent_at, message.created_at))
     channel = run.conversation.channel
     earlier = conversation_entries(run.conversation, before=run) if has_history else []
+    text = "\n\n".join(message.text for message in ordered)
     return CustomerMessage(
         run_id=run.pk,
         client_id=run.conversation.client_id,
-        text="\n\n".join(message.text for message in ordered),
+        text=text,
         sent_at=ordered[0].sent_at,
         now=timezone.now(),
         sla_hours=settings.SLA_THRESHOLD_HOURS,
@@ -106,6 +112,7 @@ def customer_message(run: Run, messages: Sequence[InboundMessage], *, has_histor
             Exchange(author="client" if entry.author == "client" else "us", text=entry.text, at=entry.at)
             for entry in earlier
         ),
+        passages=search(text, Scope(account_id=channel.account_id, for_customers=True), limit=PASSAGES),
     )
 
 

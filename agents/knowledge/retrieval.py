@@ -31,7 +31,7 @@ DEPTH = 50  # how many of each list are joined
 RANK_OFFSET = 10
 WEIGHTS: dict[Method, tuple[float, float]] = {"joined": (1.0, 0.5), "text": (0.0, 1.0), "vector": (1.0, 0.0)}
 # A passage counts as found when it is this close in meaning, or has this share of what the question's words weigh.
-LEAST_SIMILARITY = 0.35
+LEAST_SIMILARITY = 0.28
 LEAST_COVERAGE = 0.6
 LONGEST_QUERY = 1000  # characters
 MOST_WORDS = 40

@@ -75,7 +75,16 @@ def sources_of(message: CustomerMessage) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     if message.brief is not None:
         found.append({"kind": "strategy", "version": message.brief.version})
-    return found + [{"kind": "document", "document": p.document, "page": p.page} for p in message.passages]
+    return found + [
+        {
+            "kind": "document",
+            "document": passage.document,
+            "document_id": str(passage.document_id),
+            "page": passage.page,
+            "heading": passage.heading,
+        }
+        for passage in message.passages
+    ]
 
 
 def reply_add(run: Run, *, text: str, author: str) -> Reply:

@@ -22,14 +22,15 @@ _LEAD = re.compile(
     r"correcci[oó]n|correction|me equivoqu[eé]|my mistake|error|ojo)\b[\s,.:;!–—-]*)+",
     re.IGNORECASE,
 )
-_CHANGE = re.compile(
+# Orders to change any answer, and verbs that mean it only of a figure ("sube el precio a…", but "reduce el plazo…").
+_ORDER = re.compile(
     r"^(?:c[aá]mbia(?:r|me|mos|lo)?|corrige|corregir|corr[ií]geme|modifica(?:r)?|actualiza(?:r)?|rectifica(?:r)?|"
-    r"pon(?:er)?|"
-    r"deja(?:r)?|change|correct|update|set|fix|edit|replace|make)\s+",
+    r"change|correct|update|fix|edit|replace)\s+",
     re.IGNORECASE,
 )
-_ORDER = re.compile(
-    r"^(?:c[aá]mbia(?:r|me)?|corrige|corregir|modifica(?:r)?|actualiza(?:r)?|change|correct|update)\s",
+_ADJUST = re.compile(
+    r"^(?:pon(?:er)?|deja(?:r)?|sube|subir|baja(?:r)?|aumenta(?:r)?|reduce|reducir|set|make|increase|raise|lower|"
+    r"decrease)\s+",
     re.IGNORECASE,
 )
 _DENIAL = re.compile(
@@ -38,6 +39,7 @@ _DENIAL = re.compile(
 _CHANGE_MARK = re.compile(
     r"(?:\s(?:a|por|to|as|into|con|with|en|es|is|que sea|to be)\s|\s?[:=→]\s?|\s->\s)", re.IGNORECASE
 )
+_OLD_VALUE = re.compile(r"\s(?:de|del|desde|from)\s.*$", re.IGNORECASE)
 _STATEMENT_MARK = re.compile(
     r"\s(?:es|son|era|eran|ser[ií]a|ser[aá]|deber[ií]a ser|tiene que ser|is|are|was|were|should be|would be|will be)"
     r"(?:\s(?:de|en realidad|realmente|actually|really|about|unos|around))?\s|\s?[:=]\s?",
@@ -170,9 +172,13 @@ def find_correction(definition: InterviewDefinition, text: str) -> Piece | None:
     """ "cambia la industria a…", "no, the budget is 4,000": the question named and its new answer."""
     text = text.strip()
     stripped = _LEAD.sub("", text)
-    change = _CHANGE.match(stripped)
-    if change:
-        return _split_at(definition, stripped[change.end() :], _CHANGE_MARK)
+    order = _ORDER.match(stripped)
+    if order:
+        return _split_at(definition, stripped[order.end() :], _CHANGE_MARK)
+    adjust = _ADJUST.match(stripped)
+    piece = _split_at(definition, stripped[adjust.end() :], _CHANGE_MARK) if adjust else None
+    if piece and piece.question.kind in SINGLE_VALUED:
+        return piece
     return _split_at(definition, stripped, _STATEMENT_MARK) if stripped != text else None
 
 
@@ -183,7 +189,8 @@ def find_statement(definition: InterviewDefinition, text: str) -> Piece | None:
 
 def _split_at(definition: InterviewDefinition, text: str, mark: re.Pattern[str]) -> Piece | None:
     for match in mark.finditer(text[:120]):
-        question = find_question(definition, text[: match.start()])
+        label = text[: match.start()]
+        question = find_question(definition, label) or find_question(definition, _OLD_VALUE.sub("", label))
         value = text[match.end() :].strip(" \"'«»“”")
         if question and value:
             return Piece(question, value, labelled=match.group().strip() in (":", "="))

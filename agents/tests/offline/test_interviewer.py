@@ -140,6 +140,9 @@ def test_an_unreadable_answer_says_what_is_needed_and_asks_again():
         "el precio es 4 €",
         "Precio: 4 €",
         "quiero cambiar el precio por 4 €",
+        "cambia el precio de 2 € a 4 €",
+        "sube el presupuesto a 4 €",
+        "raise the price from 2 € to 4 €",
         "no, 4 €",
         "me equivoqué, 4 €",
         "sorry, I meant 4 €",
@@ -156,6 +159,10 @@ def test_a_correction_in_text_needs_the_name_of_the_answer():
     turn = talk("bar", "cambia el negocio a restaurante")
     assert turn.state.answers == {"business": "restaurante"}
     assert talk("bar", "cambia el color a azul").state.answers == {"business": "bar"}
+
+
+def test_a_verb_that_could_be_part_of_an_answer_changes_figures_only():
+    assert talk("bar", "Reducir el negocio a lo esencial").state.answers["city"] == "Reducir el negocio a lo esencial"
 
 
 def test_a_correction_that_cannot_be_read_leaves_the_answer_as_it_was():

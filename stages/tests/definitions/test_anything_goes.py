@@ -22,8 +22,33 @@ PIECES = st.sampled_from(
 )
 MESSAGES = st.lists(PIECES | st.text(max_size=30), min_size=1, max_size=6).map("".join)
 VALUES = st.sampled_from(
-    [None, "", "x", 0, -1, 1, 10**14, "1e14", "1e-30", 1.5, "NaN", [], {}, ["a"], "2027-02-29", "2028-02-29", True]
-    + ["awareness", "primary", "experimental", "x" * 9_000, "\x00", "100", "99.99", "LinkedIn"]
+    [
+        None,
+        "",
+        "x",
+        0,
+        -1,
+        1,
+        10**14,
+        "1e14",
+        "1e-30",
+        1.5,
+        "NaN",
+        [],
+        {},
+        ["a"],
+        "2027-02-29",
+        "2028-02-29",
+        True,
+        "awareness",
+        "primary",
+        "experimental",
+        "x" * 9000,
+        "\x00",
+        "100",
+        "99.99",
+        "LinkedIn",
+    ]
 )
 
 

@@ -209,21 +209,20 @@ def _figure(value: Any, form: Format, language: str, currency: str) -> Written:
 
 
 def _number(number: Decimal, form: Format, language: str, currency: str) -> str:
-    match form:
-        case Format.MONEY:
-            return render_money(number, currency, language).strip()
-        case Format.RATE | Format.PERCENT:
-            percent = number * 100 if form is Format.RATE else number
-            return _rounded(percent, language) + ("\N{NO-BREAK SPACE}%" if language == "es" else "%")
-        case _:
-            return _rounded(number, language)
+    if form is Format.MONEY:
+        return render_money(number, currency, language).strip()
+    if form is Format.NUMBER:
+        return render_decimal(_few_places(number), language, grouped=True)
+    percent = _few_places((number * 100).normalize() if form is Format.RATE else number)
+    return render_decimal(percent, language, grouped=True) + ("\N{NO-BREAK SPACE}%" if language == "es" else "%")
 
 
-def _rounded(number: Decimal, language: str) -> str:
-    """Two places at most; none from a thousand on, where nobody reads them."""
-    rounded = number.quantize(Decimal(1) if abs(number) >= 1000 else _CENT)
-    plain = rounded.to_integral_value() if rounded == rounded.to_integral_value() else rounded.normalize()
-    return render_decimal(plain, language, grouped=True)
+def _few_places(number: Decimal) -> Decimal:
+    """As it is, but with two places at most; a figure that was computed to more has none from a hundred on."""
+    places = -number.as_tuple().exponent
+    if places < 0:
+        return number.quantize(Decimal(1))
+    return number.quantize(Decimal(1) if abs(number) >= 100 else _CENT) if places > 2 else number
 
 
 def _day(iso: str, language: str) -> str:

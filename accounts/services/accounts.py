@@ -39,9 +39,9 @@ def account_delete(*, account: Account) -> None:
 
 
 @transaction.atomic
-def demo_account_ensure(*, client_name: str, website: str) -> Account:
-    """The demo's client company, owned by a demo consultant who cannot log in."""
+def demo_account_ensure(*, client_name: str, website: str, **fields: Any) -> Account:
+    """A demo's client company, owned by a demo consultant who cannot log in; `fields` are part of which one it is."""
     owner = User.objects.filter(email__iexact=DEMO_CONSULTANT).first()
     owner = owner or User.objects.create_user(email=DEMO_CONSULTANT, full_name="Demo Consultant")
-    account = Account.objects.filter(user=owner, client_name=client_name).first()
-    return account or account_create(user=owner, client_name=client_name, company_website=website)
+    account = Account.objects.filter(user=owner, client_name=client_name, **fields).first()
+    return account or account_create(user=owner, client_name=client_name, company_website=website, **fields)

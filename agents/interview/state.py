@@ -188,7 +188,8 @@ class InterviewState(BaseModel):
     """A conversation as it is kept between turns; the server adds its revision.
 
     `reopened` are answers the gate sent back: kept to be edited, but counted as open. `pending` is what was said of an
-    answer that needs more of the same. `origins` tells apart what the client said from what was confirmed.
+    answer that needs more of the same. `origins` tells apart what the client said from what was confirmed. `spoken` is
+    the language the consultant writes, once it is clear.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -201,6 +202,7 @@ class InterviewState(BaseModel):
     reopened: tuple[str, ...] = ()
     pending: dict[str, str] = Field(default_factory=dict)
     last_answered: str | None = None
+    spoken: Literal["", "es", "en"] = ""
 
 
 class ReviewIssue(BaseModel):

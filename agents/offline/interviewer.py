@@ -10,6 +10,7 @@ from agents.interview.state import InterviewContext, InterviewDefinition, Interv
 from agents.interview.verdict import Decision, Severity, Verdict
 from agents.offline import interviewer_phrases as say
 from agents.offline.interviewer_listening import Listener
+from agents.offline.interviewer_reading import written_language
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -30,8 +31,8 @@ def opening(
     language: str = "",
 ) -> Turn:
     """The agent's first message; `state` holds answers kept from before a reset."""
-    spoken = language or context.language
     begun = started(definition, state)
+    spoken = language or begun.spoken or context.language
     question = next_question(definition, begun)
     asked = say.ask(question, begun, context, spoken) if question else say.ready_to_edit(definition, spoken)
     return Turn(state=begun, message=f"{say.greet(definition, context, spoken)}\n\n{asked}", complete=question is None)
@@ -45,9 +46,12 @@ def take_turn(
     *,
     language: str = "",
 ) -> Turn:
-    """The next turn: what the message answers or corrects, and what is asked now. `language` is that of the reply."""
-    spoken = language or context.language
-    before = settle(definition, state)
+    """The next turn: what the message answers or corrects, and what is asked now.
+
+    The reply is in `language`, or in the one the consultant writes; in the account's until that is clear.
+    """
+    before = settle(definition, state).model_copy(update={"spoken": written_language(message) or state.spoken})
+    spoken = language or before.spoken or context.language
     listener = Listener(definition, context, before, spoken)
     listener.hear(message)
     question = next_question(definition, listener.state)
@@ -76,7 +80,7 @@ def after_gate(
     by_model: bool = False,
 ) -> Turn:
     """What the consultant hears when the deliverable was judged; a rejection opens the answers that would mend it."""
-    spoken = language or context.language
+    spoken = language or state.spoken or context.language
     told = say.closing(definition, verdict, spoken, by_model=by_model)
     if verdict.decision is not Decision.REJECTED:
         return Turn(state=state, message=told, complete=True)

@@ -6,13 +6,20 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import Literal
 
+from agents.customer_message.state import Language
 from agents.interview.parsing.words import fold, is_yes
 from agents.interview.state import InterviewDefinition, Question, QuestionKind
+from agents.offline.language import detect
 
 SINGLE_VALUED = frozenset(
     (QuestionKind.NUMBER, QuestionKind.MONEY, QuestionKind.PERCENT, QuestionKind.DATE, QuestionKind.CHOICE)
 )
+
+# Short answers and names say little about a language; below this one keeps the one spoken so far.
+FEWEST_WORDS = 4
+SURE_OF_LANGUAGE = 0.65
 
 _LEAD = re.compile(
     r"^(?:(?:no|perd[oó]n|perdona|espera|sorry|wait|actually|en realidad|mejor|please|por favor|quiero|quisiera|"
@@ -113,6 +120,16 @@ class Piece:
     question: Question
     text: str
     labelled: bool = False
+
+
+def written_language(text: str) -> Literal["", "es", "en"]:
+    """The language a message is clearly written in, if it is one we answer in."""
+    if len(fold(text).split()) < FEWEST_WORDS:
+        return ""
+    language, confidence = detect(text)
+    if confidence < SURE_OF_LANGUAGE or language is Language.OTHER:
+        return ""
+    return "es" if language is Language.SPANISH else "en"
 
 
 def asks_for_explanation(text: str, question: Question) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import select
-from collections.abc import Callable
 
 
 class Gate:
@@ -25,7 +24,6 @@ class Gate:
         return self._reader
 
 
-def wait_at_gate(number: int, *, while_waiting: Callable[[], None]) -> None:
-    """Return when the gate is open; until then call `while_waiting` every second."""
-    while not select.select([number], [], [], 1)[0]:
-        while_waiting()
+def is_open(number: int, *, wait: float) -> bool:
+    """Whether the gate opens within `wait` seconds."""
+    return bool(select.select([number], [], [], wait)[0])

@@ -10,7 +10,7 @@ from gunicorn.arbiter import Arbiter
 from gunicorn.workers.base import Worker
 
 from booms.database import embedded
-from booms.serving.gate import wait_at_gate
+from booms.serving.gate import is_open
 from booms.serving.warm_up import warm_up_in_background
 
 GATE = "BOOMS_GATE"
@@ -33,7 +33,8 @@ logconfig_dict = {
 def post_worker_init(worker: Worker) -> None:
     """The application is loaded; requests are accepted once `serve` has the database ready."""
     if GATE in os.environ:
-        wait_at_gate(int(os.environ[GATE]), while_waiting=worker.notify)
+        while worker.alive and not is_open(int(os.environ[GATE]), wait=0.5):
+            worker.notify()
     warm_up_in_background()
 
 

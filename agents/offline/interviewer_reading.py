@@ -20,6 +20,8 @@ SINGLE_VALUED = frozenset(
 # Short answers and names say little about a language; below this one keeps the one spoken so far.
 FEWEST_WORDS = 4
 SURE_OF_LANGUAGE = 0.65
+# Beyond so many lines or sentences nobody is naming questions any more.
+MOST_PARTS = 60
 
 _LEAD = re.compile(
     r"^(?:(?:no|perd[oó]n|perdona|espera|sorry|wait|actually|en realidad|mejor|please|por favor|quiero|quisiera|"
@@ -224,8 +226,8 @@ def labelled_pieces(definition: InterviewDefinition, text: str) -> tuple[list[Pi
     """Lines that name their question, with the lines below them; and what stands before the first."""
     pieces: list[Piece] = []
     before: list[str] = []
-    for line in text.split("\n"):
-        match = _LINE_LABEL.match(line)
+    for position, line in enumerate(text.split("\n")):
+        match = _LINE_LABEL.match(line) if position < MOST_PARTS else None
         question = find_question(definition, match["label"]) if match else None
         if match and question:
             pieces.append(Piece(question, match["value"].strip()))
@@ -238,7 +240,7 @@ def labelled_pieces(definition: InterviewDefinition, text: str) -> tuple[list[Pi
 
 def sentences(text: str) -> Iterator[str]:
     """The parts of a message that could each be an answer."""
-    return (part.strip() for part in _PIECES.split(text) if part and part.strip())
+    return (part.strip() for part in _PIECES.split(text, maxsplit=MOST_PARTS) if part and part.strip())
 
 
 def numbered_parts(text: str) -> list[str]:

@@ -18,7 +18,8 @@ def brief_stages() -> QuerySet[Stage]:
 
 def account_with_stages(account_id: UUID) -> Account:
     """An account, its stages, their latest deliverables and verdicts. Raises `NotFound`."""
-    latest = DeliverableVersion.objects.order_by("stage_id", "-number").distinct("stage_id")
+    versions = DeliverableVersion.objects.select_related("made_by")
+    latest = versions.order_by("stage_id", "-number").distinct("stage_id")
     verdicts = GateVerdict.objects.order_by("-created_at")
     stages = brief_stages().prefetch_related(
         Prefetch("versions", latest, to_attr="latest_versions"), Prefetch("verdicts", verdicts, to_attr="judged")
@@ -36,12 +37,12 @@ def account_with_stages(account_id: UUID) -> Account:
 
 def stage_with_history(stage_id: UUID) -> Stage:
     """A stage with all that was said, made, judged and changed in it. Raises `NotFound`."""
-    versions = DeliverableVersion.objects.defer("output", "provenance").select_related("verdict", "made_by")
+    versions = DeliverableVersion.objects.defer("output", "provenance").order_by("-number")
     stage = (
         Stage.objects.select_related("account__user")
         .prefetch_related(
-            Prefetch("versions", versions.order_by("-number")),
-            Prefetch("verdicts", GateVerdict.objects.select_related("version").defer("version__output")),
+            Prefetch("versions", versions),
+            "verdicts",
             "messages",
             "transitions__actor",
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +17,10 @@ from agents.conf import OFFLINE
 from agents.providers.registry import serving_model
 from booms.core.errors import Unauthenticated
 from booms.environment import kept_secret
+from crm.models import Run, RunStatus
 from crm.services import channel_default, webhook_key_create, webhook_key_use
+
+DEMO_SECONDS = 15
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,4 +84,8 @@ def who_answers() -> str:
 
 
 def demo_data() -> None:
+    """Make it, and leave the worker a moment for it: its log lines come before what `serve` ends by saying."""
     call_command("demo_data", verbosity=0)
+    give_up = time.monotonic() + DEMO_SECONDS
+    while Run.objects.filter(status=RunStatus.RECEIVED).exists() and time.monotonic() < give_up:
+        time.sleep(0.2)

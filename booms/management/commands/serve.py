@@ -25,10 +25,11 @@ class Command(BaseCommand):
         parser.add_argument("--host", default=host, help="address to listen on (BIND_ADDRESS)")
         parser.add_argument("--port", type=int, default=settings.PORT, help="port to listen on (PORT)")
         parser.add_argument(
-            "--demo",
-            action=argparse.BooleanOptionalAction,
+            "--no-demo",
+            action="store_false",
+            dest="demo",
             default=first_start.secrets_folder() is not None,
-            help="make demo data and a webhook key; the default with development settings",
+            help="no demo data and no webhook key; production makes neither anyway",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:

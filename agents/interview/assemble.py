@@ -64,7 +64,9 @@ def by_model(turn: TurnInput, state: InterviewState, spent: Spent, deadline: Dea
             break
         spent = spent.plus(completion)
         try:
-            deliverable = turn.definition.finish(completion.response.parsed.model_dump(), turn.context)
+            # What the consultant stated stays as stated: a model words a deliverable, it does not change its figures.
+            worded = turn.definition.restore(completion.response.parsed.model_dump(), worksheet.deliverable)
+            deliverable = turn.definition.finish(worded, turn.context)
         except ValidationError as error:
             faults = _faults_of(error)
             continue

@@ -129,7 +129,7 @@ def _keep(turn: TurnInput, state: InterviewState, hearing: Hearing) -> tuple[Int
         if isinstance(value, ParseFault):
             faults.append(interviewer_phrases.unreadable(question, value, language))
         elif isinstance(value, Parsed):
-            state = with_answer(turn.definition, state, question.key, value.value)
+            state = with_answer(turn.definition, state, question.key, value.value, value.origin)
             answered.append(question.key)
     return state, answered, faults
 

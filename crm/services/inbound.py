@@ -121,6 +121,7 @@ def _store(
     in_background: bool,
 ) -> Receipt:
     conversation, is_new = Conversation.objects.get_or_create(channel=channel, client_id=body["client_id"])
+    conversation.channel = channel  # known already: the pipeline will ask for it
     run = Run(conversation=conversation, sla_due_at=_due_at(sent_at))
     if not in_background:
         lease_new(run)

@@ -54,7 +54,7 @@ def run_work(work: Work) -> Run:
 @transaction.atomic
 def run_settle(*, run_id: UUID, lease_token: UUID, result: Result, sources: Sequence[Mapping[str, Any]] = ()) -> Run:
     """Store a result, unless the lease has gone to somebody else: then theirs counts, and ours is dropped."""
-    run = Run.objects.select_for_update(of=("self",)).select_related("conversation__channel").get(pk=run_id)
+    run = Run.objects.select_for_update(of=("self",)).select_related("conversation").get(pk=run_id)
     if run.status != RunStatus.RECEIVED or run.lease_token != lease_token:
         logger.warning("A result came after its lease", extra={"run": str(run_id), "status": run.status})
         return selectors.run_result(run_id)

@@ -10,6 +10,7 @@ from rest_framework import serializers
 
 from agents.customer_message.state import Action, Sentiment
 from booms.api.fields import MetadataField
+from crm import selectors
 from crm.models import Channel, Decision, Reply, Run, RunStatus
 
 FUTURE_TOLERANCE = timedelta(minutes=5)
@@ -107,20 +108,33 @@ class DecisionResultSerializer(RunResultSerializer):
         return run.status
 
 
-class PendingCaseSerializer(serializers.ModelSerializer):
+class OpenCaseFields(serializers.Serializer):
+    """What a supervisor needs to decide, the same in the queue and on the case."""
+
+    client_id = serializers.CharField(source="conversation.client_id")
+    account_id = serializers.UUIDField(source="conversation.channel.account_id", allow_null=True)
+    channel = serializers.CharField(source="conversation.channel.kind")
+    draft_reply = serializers.SerializerMethodField()
+    claimed_by = serializers.SerializerMethodField()
+
+    def get_draft_reply(self, run: Run) -> str | None:
+        """The reply that an approval would send."""
+        return run.draft or None
+
+    def get_claimed_by(self, run: Run) -> str | None:
+        """Who has the case open; null when nobody has."""
+        return claim_holder(run)
+
+
+class PendingCaseSerializer(OpenCaseFields, serializers.ModelSerializer):
     """A case in the queue."""
 
     run_id = serializers.UUIDField(source="pk")
-    client_id = serializers.CharField(source="conversation.client_id")
     message = serializers.CharField(source="message_text")
     sentiment = serializers.CharField()
     supervisor_note = serializers.SerializerMethodField()
     timestamp = serializers.DateTimeField(source="message_sent_at")
-    account_id = serializers.UUIDField(source="conversation.channel.account_id", allow_null=True)
-    channel = serializers.CharField(source="conversation.channel.kind")
-    draft_reply = serializers.SerializerMethodField()
     draft_digest = serializers.SerializerMethodField()
-    claimed_by = serializers.SerializerMethodField()
 
     class Meta:
         model = Run
@@ -134,19 +148,9 @@ class PendingCaseSerializer(serializers.ModelSerializer):
         """The briefing; null when it could not be made."""
         return run.supervisor_note or None
 
-    def get_draft_reply(self, run: Run) -> str | None:
-        """The reply that an approval would send."""
-        return run.draft or None
-
     def get_draft_digest(self, run: Run) -> str:
         """Send it back with the decision: it is refused when the draft has changed since."""
-        from crm import selectors
-
         return selectors.draft_digest(run, run.last_message)
-
-    def get_claimed_by(self, run: Run) -> str | None:
-        """Who has the case open; null when nobody has."""
-        return claim_holder(run)
 
 
 def claim_holder(run: Run) -> str | None:
@@ -169,11 +173,16 @@ class DecisionSerializer(serializers.Serializer):
 
     run_id = serializers.UUIDField()
     approved = serializers.BooleanField()
-    reason = serializers.CharField(max_length=4000, required=False, allow_blank=True, default="")
-    reply = serializers.CharField(max_length=Reply.MAX_CHARACTERS, required=False, allow_blank=True, default="")
-    draft_digest = serializers.RegexField(r"^[0-9a-f]{64}$", required=False, allow_blank=True, default="")
+    reason = serializers.CharField(max_length=4000, required=False, allow_blank=True, allow_null=True, default="")
+    reply = serializers.CharField(
+        max_length=Reply.MAX_CHARACTERS, required=False, allow_blank=True, allow_null=True, default=""
+    )
+    draft_digest = serializers.RegexField(
+        r"^[0-9a-f]{64}$", required=False, allow_blank=True, allow_null=True, default=""
+    )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        attrs = {name: "" if value is None else value for name, value in attrs.items()}
         if not attrs["approved"] and not attrs["reason"].strip():
             raise serializers.ValidationError({"reason": "A rejection needs a reason."}, code="missing")
         return attrs
@@ -234,15 +243,10 @@ class DecisionRecordSerializer(serializers.ModelSerializer):
         fields = ("kind", "supervisor", "reason", "reply", "created_at")
 
 
-class CaseSerializer(DecisionResultSerializer):
+class CaseSerializer(OpenCaseFields, DecisionResultSerializer):
     """The whole case."""
 
-    client_id = serializers.CharField(source="conversation.client_id")
-    account_id = serializers.UUIDField(source="conversation.channel.account_id", allow_null=True)
-    channel = serializers.CharField(source="conversation.channel.kind")
-    draft_reply = serializers.SerializerMethodField()
     draft_digest = serializers.SerializerMethodField()
-    claimed_by = serializers.SerializerMethodField()
     conversation = serializers.SerializerMethodField()
     steps = serializers.SerializerMethodField()
     transitions = serializers.SerializerMethodField()
@@ -255,17 +259,9 @@ class CaseSerializer(DecisionResultSerializer):
             "conversation", "steps", "sources", "transitions", "decision",
         )  # fmt: skip
 
-    def get_draft_reply(self, run: Run) -> str | None:
-        """The reply that an approval would send."""
-        return run.draft or None
-
     def get_draft_digest(self, run: Run) -> str:
         """Send it back with the decision."""
         return self.context["case"].draft_digest
-
-    def get_claimed_by(self, run: Run) -> str | None:
-        """Who has the case open; null when nobody has."""
-        return claim_holder(run)
 
     def get_conversation(self, run: Run) -> EntrySerializer(many=True):
         """What was said, oldest first."""

@@ -5,17 +5,15 @@ from __future__ import annotations
 from uuid import UUID
 
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
-from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
+from booms.api.headers import idempotency_key, prefers_async
 from crm import selectors, services
 from crm.api.authentication import HasChannel, WebhookKeyAuthentication
 from crm.api.serializers import InboundMessageSerializer, RunResultSerializer
 from crm.models import Run, RunStatus
-
-KEY_CHARACTERS = 255
 
 
 class WebhookViewSet(GenericViewSet):
@@ -50,8 +48,8 @@ class WebhookViewSet(GenericViewSet):
             sent_at=body.validated_data["timestamp"],
             message_id=body.validated_data["message_id"],
             metadata=body.validated_data.get("metadata"),
-            idempotency_key=_idempotency_key(request),
-            in_background=_prefers_async(request),
+            idempotency_key=idempotency_key(request),
+            in_background=prefers_async(request),
         )
         return self._answer(run)
 
@@ -65,15 +63,3 @@ class WebhookViewSet(GenericViewSet):
             response.status_code = 202
             response["Location"] = f"/api/v1/webhook/runs/{run.pk}"
         return response
-
-
-def _prefers_async(request: Request) -> bool:
-    preferences = request.headers.get("Prefer", "").lower().replace(";", ",").split(",")
-    return "respond-async" in {preference.strip() for preference in preferences}
-
-
-def _idempotency_key(request: Request) -> str:
-    key = request.headers.get("Idempotency-Key", "").strip()
-    if len(key) > KEY_CHARACTERS:
-        raise ValidationError({"Idempotency-Key": f"At most {KEY_CHARACTERS} characters."}, code="max_length")
-    return key

@@ -90,6 +90,12 @@ def test_an_approval_by_the_digest_that_was_read(client):
     assert client.get(PENDING).json() == []
 
 
+def test_what_is_left_out_may_be_null(client):
+    run = pending_run()
+    body = {"run_id": str(run.pk), "approved": True, "reason": None, "reply": None, "draft_digest": None}
+    assert client.post(DECIDE, body).json()["status"] == "approved_and_executed"
+
+
 def test_a_rejection_needs_a_reason(client):
     run = pending_run()
     answer = client.post(DECIDE, {"run_id": str(run.pk), "approved": False})

@@ -6,18 +6,16 @@ from typing import Any
 
 from django.http import StreamingHttpResponse
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
-from rest_framework.exceptions import ValidationError
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.api.authentication import ConsultantAuthentication
+from booms.api.headers import idempotency_key
 from stages import services
 from stages.api.events import EVENT_STREAM, EventStreamRenderer, event_stream
 from stages.api.serializers import ChatAnswerSerializer, ChatRequestSerializer
-
-KEY_CHARACTERS = 255
 
 
 class ChatView(APIView):
@@ -50,8 +48,5 @@ class ChatView(APIView):
 
 
 def _delivery(request: Request, body: dict[str, Any]) -> dict[str, Any]:
-    key = request.headers.get("Idempotency-Key", "").strip()
-    if len(key) > KEY_CHARACTERS:
-        raise ValidationError({"Idempotency-Key": f"At most {KEY_CHARACTERS} characters."}, code="max_length")
     state = body.pop("conversation_state", None) or {}
-    return {**body, "revision": state.get("revision"), "idempotency_key": key}
+    return {**body, "revision": state.get("revision"), "idempotency_key": idempotency_key(request)}

@@ -23,8 +23,8 @@ class InboundMessageSerializer(serializers.Serializer):
     client_id = serializers.CharField(max_length=255)
     message = serializers.CharField(max_length=10_000)
     timestamp = serializers.DateTimeField(help_text="When the customer wrote; at most five minutes ahead.")
-    message_id = serializers.CharField(max_length=255, required=False, allow_blank=True, default="")
-    metadata = MetadataField(max_bytes=METADATA_BYTES, required=False)
+    message_id = serializers.CharField(max_length=255, required=False, allow_blank=True, allow_null=True, default="")
+    metadata = MetadataField(max_bytes=METADATA_BYTES, required=False, allow_null=True)
 
     def validate_timestamp(self, value: Any) -> Any:
         if value > timezone.now() + FUTURE_TOLERANCE:

@@ -46,7 +46,7 @@ class WebhookViewSet(GenericViewSet):
             client_id=body.validated_data["client_id"],
             text=body.validated_data["message"],
             sent_at=body.validated_data["timestamp"],
-            message_id=body.validated_data["message_id"],
+            message_id=body.validated_data["message_id"] or "",
             metadata=body.validated_data.get("metadata"),
             idempotency_key=idempotency_key(request),
             in_background=prefers_async(request),

@@ -107,6 +107,10 @@ def test_a_body_that_does_not_fit_names_the_field(client, change, loc, word):
     assert not InboundMessage.objects.exists()
 
 
+def test_what_is_optional_may_be_null(client):
+    assert client.post(URL, body(message_id=None, metadata=None)).status_code == 200
+
+
 def test_every_missing_field_is_named(client):
     answer = client.post(URL, {})
     assert sorted(fault["loc"][1] for fault in answer.json()["detail"]) == ["client_id", "message", "timestamp"]

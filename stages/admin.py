@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.contrib import admin
@@ -35,7 +35,7 @@ class OnboardedAccountAdmin(AccountAdmin):
     list_display = ("client_name", "onboarding", "user", "company_website", "updated_at")
 
     class Media:
-        css = {"all": ["css/stages.css"]}
+        css: ClassVar = {"all": ["css/stages.css"]}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Account]:
         return super().get_queryset(request).prefetch_related(Prefetch("stages", brief_stages()))
@@ -103,6 +103,9 @@ class StageAdmin(admin.ModelAdmin):
     ordering = (F("last_activity_at").desc(nulls_last=True), "account__client_name", "number")
     show_full_result_count = False
     actions = None
+
+    class Media:
+        css: ClassVar = {"all": ["css/stages.css"]}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Stage]:
         return super().get_queryset(request).defer("state")

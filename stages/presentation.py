@@ -16,6 +16,7 @@ from stages.definitions.vocabulary import term
 
 NOTHING = "–"
 _CENT = Decimal("0.01")
+_LONG = 60
 _NUMERIC = frozenset((Format.MONEY, Format.PERCENT, Format.RATE, Format.NUMBER))
 # A table with more columns and fewer rows than these is read more easily on its side.
 _MANY_COLUMNS, _FEW_ROWS = 9, 4
@@ -23,18 +24,20 @@ _MANY_COLUMNS, _FEW_ROWS = 9, 4
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Written:
-    """A value as text, or as items; `amount` is the figure that a chart shows."""
+    """A value as text, or as items. `is_assumed` marks the first value of a row whose figures have no source."""
 
     text: str = ""
     items: tuple[str, ...] = ()
-    amount: Decimal | None = None
     is_number: bool = False
     is_date: bool = False
+    is_assumed: bool = False
 
     @property
     def kind(self) -> str:
         """What it is, for the style of its cell."""
-        return "number" if self.is_number else "date" if self.is_date else ""
+        if self.is_number:
+            return "number"
+        return "date" if self.is_date else "long" if len(str(self)) > _LONG else ""
 
     def __str__(self) -> str:
         return "; ".join(self.items) if self.items else self.text
@@ -47,7 +50,6 @@ class Heading:
     title: str
     origins: tuple[Origin, ...] = ()
     is_number: bool = False
-    is_chart: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -159,24 +161,23 @@ def _block(
         form=section.form,
         origins=shared,
         headings=tuple(replace(heading, origins=()) if shared else heading for heading in headings),
-        rows=tuple(
-            tuple(
-                write(row.get(label.key), label.format, language=language, currency=currency)
-                for label in section.labels
-            )
-            for row in given
-        ),
+        rows=tuple(_row(section, row, language, currency) for row in given),
     )
+
+
+def _row(section: Section, row: Mapping[str, Any], language: str, currency: str) -> tuple[Written, ...]:
+    first, *rest = (
+        write(row.get(label.key), label.format, language=language, currency=currency) for label in section.labels
+    )
+    return (replace(first, is_assumed=row.get("assumption") is True), *rest)
 
 
 def _heading(section: Section, label: Label, language: str, provenance: Mapping[str, Any]) -> Heading:
     path = [section.path, "*" if section.form is Form.TABLE else "", label.key]
-    is_number = label.format in _NUMERIC
     return Heading(
         title=label.title.of(language),
         origins=_origins(".".join(part for part in path if part), provenance),
-        is_number=is_number,
-        is_chart=is_number and label.key == section.chart,
+        is_number=label.format in _NUMERIC,
     )
 
 
@@ -205,7 +206,7 @@ def _figure(value: Any, form: Format, language: str, currency: str) -> Written:
         number = Decimal(str(value))
     except InvalidOperation:
         return Written(text=str(value))
-    return Written(text=_number(number, form, language, currency), amount=number, is_number=True)
+    return Written(text=_number(number, form, language, currency), is_number=True)
 
 
 def _number(number: Decimal, form: Format, language: str, currency: str) -> str:

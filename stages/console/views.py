@@ -12,9 +12,19 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 
+from agents.interview.state import Origin
 from booms.core.errors import NotFound
 from stages.console import reading, wording
-from stages.console.presentation import Bar, Deliverable, Judged, Overview, answers_of, rounds_of, stage_title
+from stages.console.conversation import answers_of, rounds_of
+from stages.console.presentation import (
+    Bar,
+    Deliverable,
+    Judged,
+    Overview,
+    changes_of,
+    stage_title,
+    versions_of,
+)
 from stages.definitions.catalogue import definition
 
 
@@ -40,7 +50,10 @@ class ReadingPage(TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
-            **admin.site.each_context(self.request), origins=wording.ORIGINS.values(), **kwargs
+            **admin.site.each_context(self.request),
+            origins=wording.ORIGINS.values(),
+            assumed=[Origin.ASSUMPTION],
+            **kwargs,
         )
 
 
@@ -79,6 +92,8 @@ class StagePage(ReadingPage):
             judged=[Judged.of(described, verdict) for verdict in stage.verdicts.all()],
             phases=answers_of(stage),
             rounds=rounds_of(stage),
+            versions=versions_of(stage),
+            changes=changes_of(stage),
             **kwargs,
         )
 

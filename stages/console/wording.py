@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from agents.interview.state import Origin
@@ -46,6 +47,24 @@ CATEGORIES: Mapping[str, Promise] = {
     Category.NUMBERS: _("numbers"),
     Category.SPECIFICITY: _("specificity"),
 }
+# Why a stage changed or a deliverable was replaced, as the services write it.
+REASONS: Mapping[str, Promise] = {
+    "reset": _("started again"),
+    "reopened": _("the stage was reopened"),
+    "completed again": _("the stage was completed again"),
+}
+_OTHER_STAGE = re.compile(r"stage (?P<number>\d+) was (?P<what>reopened|completed)")
+
+
+def reason(text: str) -> str:
+    """A reason in the reader's language; one nobody foresaw as it was written."""
+    found = _OTHER_STAGE.fullmatch(text)
+    if found is None:
+        return str(REASONS.get(text, text))
+    number = {"number": found["number"]}
+    if found["what"] == "reopened":
+        return gettext("stage %(number)s was reopened") % number
+    return gettext("stage %(number)s was completed") % number
 
 
 def reader_language() -> str:

@@ -36,11 +36,14 @@ weights AS (
 ),
 whole AS (SELECT language, sum(weight) AS weight FROM weights GROUP BY language),
 worded AS (
-    SELECT id, coverage, row_number() OVER (ORDER BY score DESC, id) AS rank
+    SELECT id, coverage, row_number() OVER (ORDER BY score DESC, id) AS rank,
+           -- Words that a language shares with the question's by chance say less.
+           CASE WHEN language = coalesce(%(spoken)s::text, language) THEN %(text_weight)s::float
+                ELSE %(foreign_weight)s::float END AS weight
     FROM (
-        SELECT matches.id, sum(weights.weight * (1 + matches.rank)) AS score, sum(weights.weight) / max(whole.weight) AS coverage
+        SELECT matches.id, matches.language, sum(weights.weight * (1 + matches.rank)) AS score, sum(weights.weight) / max(whole.weight) AS coverage
         FROM matches JOIN weights USING (language, lexeme) JOIN whole USING (language)
-        GROUP BY matches.id
+        GROUP BY matches.id, matches.language
         ORDER BY score DESC, matches.id
         LIMIT %(depth)s
     ) AS best
@@ -62,7 +65,7 @@ meant AS (
 joined AS (
     SELECT id, meant.rank AS vector_rank, worded.rank AS text_rank, coalesce(coverage, 0) AS coverage,
            coalesce(%(vector_weight)s::float / (%(offset)s + meant.rank), 0)
-           + coalesce(%(text_weight)s::float / (%(offset)s + worded.rank), 0) AS score
+           + coalesce(worded.weight / (%(offset)s + worded.rank), 0) AS score
     FROM meant FULL JOIN worded USING (id)
     WHERE meant.rank IS NOT NULL OR %(text_weight)s::float > 0
     ORDER BY score DESC, id

@@ -26,6 +26,16 @@ def documents(
     return found.filter(Q(stages=[]) | Q(stages__contains=[stage])) if stage else found
 
 
+def documents_called(name: str, *, account_id: UUID | None = None) -> list[Document]:
+    """The documents meant by an id, a name or `folder/name`; by name only an account's own, or the shared ones."""
+    try:
+        return list(Document.objects.filter(pk=UUID(name)))
+    except ValueError:
+        folder, _, last = name.rpartition("/")
+        found = Document.objects.filter(account_id=account_id, name=last)
+        return list(found.filter(folder=folder) if folder else found)
+
+
 def passages_of(document: Document, *, page: int | None = None) -> QuerySet[Chunk]:
     found = document.chunks.order_by("number")
     return found.filter(page=page) if page else found

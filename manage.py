@@ -2,11 +2,14 @@
 """Django's command line; expected faults of the set-up are one sentence, not a trace."""
 
 import os
+import signal
 import sys
 
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "booms.settings.development")
+    # A command told to stop leaves through Python's exit handlers, which give the embedded database back.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 

@@ -13,10 +13,7 @@ from __future__ import annotations
 import logging
 import operator
 from functools import cache
-from typing import Annotated, Any, TypedDict
-
-from langgraph.graph import END, START, StateGraph
-from langgraph.graph.state import CompiledStateGraph
+from typing import TYPE_CHECKING, Annotated, Any, TypedDict
 
 from agents.conf import OFFLINE, settings
 from agents.customer_message import analyst, briefing, drafter, triage
@@ -27,6 +24,9 @@ from agents.errors import AgentError
 from agents.messages import Deadline
 from agents.offline import safety
 from agents.providers import registry
+
+if TYPE_CHECKING:
+    from langgraph.graph.state import CompiledStateGraph
 
 logger = logging.getLogger(__name__)
 
@@ -79,14 +79,16 @@ def run(message: CustomerMessage) -> Result:
 
 @cache
 def compiled() -> CompiledStateGraph:
-    """The graph, compiled once a process."""
+    """The graph, compiled once a process. LangGraph is imported here: it costs every command a second."""
+    from langgraph.graph import END, START, StateGraph
+
     graph = StateGraph(State)
     for node in (_analyst, _speculate, _triage, _drafter, _briefing):
         graph.add_node(node.__name__.lstrip("_"), node)
     graph.add_edge(START, "analyst")
     graph.add_edge(START, "speculate")
     graph.add_edge(["analyst", "speculate"], "triage")
-    graph.add_conditional_edges("triage", _missing, ["drafter", "briefing", END])
+    graph.add_conditional_edges("triage", _missing, {"drafter": "drafter", "briefing": "briefing", "nothing": END})
     graph.add_edge("drafter", END)
     graph.add_edge("briefing", END)
     return graph.compile()
@@ -155,7 +157,7 @@ def _missing(state: State) -> list[str]:
     nodes = [] if state.get("draft") else ["drafter"]
     if state["action"] == Action.ESCALATE_TO_HUMAN:
         nodes.append("briefing")
-    return nodes or [END]
+    return nodes or ["nothing"]
 
 
 def _drafter(state: State) -> dict[str, Any]:

@@ -9,10 +9,7 @@ from __future__ import annotations
 
 import logging
 from functools import cache
-from typing import Any, TypedDict
-
-from langgraph.graph import END, START, StateGraph
-from langgraph.graph.state import CompiledStateGraph
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from agents.conf import OFFLINE, settings
 from agents.errors import AgentError
@@ -23,6 +20,9 @@ from agents.interview.verdict import Verdict
 from agents.messages import Deadline
 from agents.offline import interviewer
 from agents.providers import registry
+
+if TYPE_CHECKING:
+    from langgraph.graph.state import CompiledStateGraph
 
 logger = logging.getLogger(__name__)
 
@@ -61,7 +61,9 @@ def run(turn: TurnInput) -> TurnResult:
 
 @cache
 def compiled() -> CompiledStateGraph:
-    """The graph, compiled once a process."""
+    """The graph, compiled once a process. LangGraph is imported here: it costs every command a second."""
+    from langgraph.graph import END, START, StateGraph
+
     graph = StateGraph(State)
     graph.add_node("converse", _converse)
     graph.add_node("assemble", _assemble)

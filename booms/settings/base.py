@@ -137,6 +137,8 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "booms.api.schema.ApiSchema",
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "booms.api.negotiation.LenientContentNegotiation",
     "DEFAULT_VERSIONING_CLASS": None,
+    "DEFAULT_METADATA_CLASS": None,
+    "URL_FORMAT_OVERRIDE": None,
     "EXCEPTION_HANDLER": "booms.api.exceptions.exception_handler",
     "NUM_PROXIES": NUM_PROXIES,
     "UNAUTHENTICATED_USER": None,

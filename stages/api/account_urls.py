@@ -4,4 +4,6 @@ from django.urls import path
 
 from stages.api.stage_views import StageViewSet
 
-urlpatterns = [path("accounts/<uuid:account_id>/stages", StageViewSet.as_view({"get": "list_of_account"}))]
+# A bare list: an account has seven stages, not pages of them.
+stages = StageViewSet.as_view({"get": "list_of_account"}, pagination_class=None)
+urlpatterns = [path("accounts/<uuid:account_id>/stages", stages)]

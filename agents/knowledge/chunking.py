@@ -31,9 +31,13 @@ class Piece:
     language: str
 
     @property
-    def with_heading(self) -> str:
-        """What is embedded: a passage seldom repeats what it is about."""
-        return f"{self.heading}\n{self.text}" if self.heading else self.text
+    def embedded_text(self) -> str:
+        return with_heading(self.heading, self.text)
+
+
+def with_heading(heading: str, text: str) -> str:
+    """What is embedded: a passage seldom repeats what it is about."""
+    return f"{heading}\n{text}" if heading else text
 
 
 def pieces_of(pages: Sequence[Page], kind: str) -> list[Piece]:

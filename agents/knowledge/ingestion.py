@@ -158,7 +158,7 @@ def _store(document: Document, pieces: Sequence[Piece], progress: Progress) -> O
     while True:
         space = space_for_writing()
         release_connection()
-        vectors = embed_pieces([piece.with_heading for piece in pieces], space, progress)
+        vectors = embed_pieces([piece.embedded_text for piece in pieces], space, progress)
         with transaction.atomic():
             lock_knowledge()
             if active_space() == space:

@@ -14,6 +14,7 @@ from uuid import UUID
 from django.db import connection
 from pgvector import HalfVector
 
+from agents.conf import OFFLINE
 from agents.customer_message.state import Language, Passage
 from agents.errors import ProviderError
 from agents.knowledge import presence
@@ -118,10 +119,10 @@ def _spoken(asked: str) -> str | None:
 
 def _embedded(asked: str, space: EmbeddingSpace) -> list[float] | None:
     """The question in the space; without its vendor the words alone must do."""
-    model = embedder(key_of(space))
-    if space.provider != "offline":
-        release_connection()
     try:
+        model = embedder(key_of(space))
+        if space.provider != OFFLINE:
+            release_connection()
         return model.embed([asked], purpose="query", timeout=QUERY_SECONDS)[0]
     except ProviderError as error:
         logger.warning("A question could not be embedded; its words are searched", extra={"code": error.code})

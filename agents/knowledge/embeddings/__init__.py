@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
 from importlib import import_module
+from typing import Any
 
-from agents.conf import settings
+from agents.conf import AgentSettings, settings
 from agents.errors import UnknownModel
 from agents.knowledge.embeddings.base import Embedder, SpaceKey
 
@@ -18,6 +18,8 @@ MODELS = {
 }
 CLASSES = {
     "offline": "agents.knowledge.embeddings.offline.OfflineEmbedder",
+    "openai": "agents.knowledge.embeddings.openai.OpenAIEmbedder",
+    "google": "agents.knowledge.embeddings.google.GoogleEmbedder",
 }
 
 
@@ -29,8 +31,20 @@ def wanted_key(model_id: str = "") -> SpaceKey:
     return MODELS[chosen]
 
 
-@cache
 def embedder(key: SpaceKey) -> Embedder:
-    """The embedder of a space; made once a process, its package imported now."""
+    """The embedder of a space, kept until the settings change. Raises `AuthenticationFailed` when a key is missing."""
+    chosen = settings()
+    made_for, made = _made.get(key, (None, None))
+    if made is None or made_for is not chosen:
+        made = make_embedder(key, chosen)
+        _made[key] = (chosen, made)
+    return made
+
+
+_made: dict[SpaceKey, tuple[AgentSettings, Embedder]] = {}
+
+
+def make_embedder(key: SpaceKey, chosen: AgentSettings, **options: Any) -> Embedder:
+    """A new embedder; its package is imported now."""
     module, _, name = CLASSES[key.provider].rpartition(".")
-    return getattr(import_module(module), name)(key)
+    return getattr(import_module(module), name)(key, chosen, **options)

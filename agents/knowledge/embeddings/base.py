@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
+
+from agents.errors import OutputError
 
 Purpose = Literal["passage", "query"]
 
@@ -28,3 +31,17 @@ class Embedder(Protocol):
     def embed(self, texts: Sequence[str], *, purpose: Purpose, timeout: float) -> list[list[float]]:
         """A vector of length 1 for each text. Raises `agents.errors.ProviderError`."""
         ...
+
+
+def checked(vectors: Sequence[Sequence[float] | None], key: SpaceKey, count: int) -> list[list[float]]:
+    """A vendor's vectors made of length 1 (shortened ones are not). Raises `OutputError` for any that do not fit."""
+    if len(vectors) != count or any(vector is None or len(vector) != key.dimensions for vector in vectors):
+        raise OutputError(f"The embeddings are not {count} vectors of {key.dimensions} dimensions.")
+    return [_normalised(vector) for vector in vectors if vector is not None]
+
+
+def _normalised(vector: Sequence[float]) -> list[float]:
+    length = math.hypot(*vector)
+    if not length or not math.isfinite(length):
+        raise OutputError("An embedding is empty.")
+    return [value / length for value in vector]

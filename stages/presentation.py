@@ -16,7 +16,7 @@ from stages.definitions.vocabulary import term
 
 NOTHING = "–"
 _CENT = Decimal("0.01")
-_LONG = 60
+_LONG = 40
 _NUMERIC = frozenset((Format.MONEY, Format.PERCENT, Format.RATE, Format.NUMBER))
 # A table with more columns and fewer rows than these is read more easily on its side.
 _MANY_COLUMNS, _FEW_ROWS = 9, 4

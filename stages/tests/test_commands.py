@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from accounts.models import Account
-from agents.errors import Overloaded
+from agents.errors import AuthenticationFailed, Overloaded
 from agents.providers import registry
 from agents.providers.fake import FakeProvider
 from stages.definitions.catalogue import CATALOGUE
@@ -63,6 +63,26 @@ def test_a_model_that_fails_ends_the_demo_with_a_sentence():
         pytest.raises(CommandError, match=r"\w+ \w+"),
     ):
         run("demo_onboarding", profile="software", model="openai-gpt4o")
+
+
+def test_a_second_model_plays_the_consultant_to_the_end(settings):
+    """The interview is carried on by rules here, so that the model's only part is the consultant's."""
+    settings.AGENTS = settings.AGENTS | {"AI_FALLBACK_MODELS": ["offline"]}
+    spoken = []
+
+    def consultant(request):
+        if request.purpose != "demo.consultant":
+            return AuthenticationFailed()
+        facts = request.messages[0].content.split("</facts>")[0].removeprefix("<facts>\n").strip()
+        spoken.append(facts.partition(": ")[2])
+        return spoken[-1]
+
+    with registry.override(openai=FakeProvider(consultant)):
+        shown = run("demo_onboarding", profile="software", language="en", model="openai-gpt4o")
+
+    assert "Cobralia is through all 7 stages" in shown
+    said = StageMessage.objects.filter(role=StageMessage.Role.USER).order_by("created_at")
+    assert [message.content for message in said] == spoken
 
 
 def test_a_person_answers_leaves_and_comes_back(typed):

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from agents import document_admin  # noqa: F401 registers the knowledge base
 from agents.models import ModelCall
 from agents.selectors import recent, spending
 

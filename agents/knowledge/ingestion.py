@@ -58,6 +58,10 @@ class Source:
     folder: str = ""
     stages: tuple[int, ...] = ()
 
+    @property
+    def content_hash(self) -> str:
+        return hashlib.sha256(self.data).hexdigest()
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Ingested:
@@ -88,7 +92,7 @@ def document_ingest(
     Raises `DocumentError` when it cannot be read, `ProviderError` when it cannot be embedded. Nothing is stored then.
     """
     started = time.monotonic()
-    content_hash = hashlib.sha256(source.data).hexdigest()
+    content_hash = source.content_hash
     if not replace and (known := _known(account_id, content_hash)):
         if not dry_run:
             _widen(known, source.stages)

@@ -74,10 +74,11 @@ def search(query: str, scope: Scope, *, limit: int = LIMIT) -> tuple[Passage, ..
     """The passages that fit, best first; none when nothing fits well enough."""
     if not presence.has_documents(scope.account_id):
         return ()
-    return tuple(found.passage for found in candidates(query, scope, limit=limit) if _fits(found))
+    return tuple(found.passage for found in candidates(query, scope, limit=limit) if fits(found))
 
 
-def _fits(found: Found) -> bool:
+def fits(found: Found) -> bool:
+    """Whether it is close enough to be given to an agent."""
     return found.similarity >= LEAST_SIMILARITY or found.coverage >= LEAST_COVERAGE
 
 

@@ -155,3 +155,48 @@ class ChunkVector(models.Model):
 
     def __str__(self) -> str:
         return f"{self.chunk_id} · {self.space_id}"
+
+
+class DocumentUpload(BaseModel):
+    """A file that somebody uploaded, on its way into the knowledge base; its bytes are kept until it is in."""
+
+    class State(models.TextChoices):
+        """Where it stands."""
+
+        WAITING = "waiting", _("waiting")
+        WORKING = "working", _("being read")
+        DONE = "done", _("taken in")
+        FAILED = "failed", _("failed")
+
+    name = models.CharField(_("name"), max_length=255)
+    data = models.BinaryField(_("content"))
+    account = models.ForeignKey(
+        "accounts.Account",
+        verbose_name=_("account"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="document_uploads",
+        help_text=_("Empty: shared by all accounts."),
+    )
+    stages = ArrayField(models.PositiveSmallIntegerField(), verbose_name=_("stages"), default=list, blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.WAITING)
+    done = models.PositiveIntegerField(_("done"), default=0)
+    total = models.PositiveIntegerField(_("of"), default=0)
+    outcome = models.TextField(_("result"), blank=True)
+    document = models.ForeignKey(
+        Document, null=True, blank=True, on_delete=models.SET_NULL, related_name="uploads", verbose_name=_("document")
+    )
+
+    class Meta:
+        verbose_name = _("upload")
+        verbose_name_plural = _("uploads")
+        ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["waiting", "working", "done", "failed"]), name="an_upload_has_a_known_state"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

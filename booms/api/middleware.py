@@ -62,7 +62,7 @@ class BodyLimitMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         length = request.headers.get("Content-Length") or "0"
-        limit = settings.REQUEST_BODY_LIMIT
+        limit = settings.LARGE_BODIES.get(request.path, settings.REQUEST_BODY_LIMIT)
         if length.isdigit() and int(length) > limit:
             sentence = f"The body is larger than {limit} bytes."
             if is_api(request):

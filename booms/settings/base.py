@@ -163,6 +163,8 @@ SPECTACULAR_SETTINGS = {
 }
 REQUEST_BODY_LIMIT = environment.integer("REQUEST_BODY_LIMIT", default=1024 * 1024, least=1024)
 DATA_UPLOAD_MAX_MEMORY_SIZE = REQUEST_BODY_LIMIT
+# Where documents are uploaded: 25 MB and the form around them.
+LARGE_BODIES = {"/admin/agents/documentupload/add/": 26 * 1024 * 1024}
 
 JWT_MINUTES_SUPERVISOR = environment.integer("JWT_EXPIRE_MINUTES", default=60, least=1)
 JWT_DAYS_CONSULTANT = environment.integer("JWT_EXPIRATION_DAYS", default=7, least=1)

@@ -112,12 +112,12 @@ def message_accept(
     stage, _stages = stages_lock(user, stage_id)
     _check_place(stage, account_id, stage_number)
     delivered = _delivered_before(stage, idempotency_key, user_message)
-    if delivered is not None:
-        return delivered
+    if delivered is not None and (delivered.status == Turn.Status.ANSWERED or _is_under_way(delivered)):
+        return Accepted(turn_id=delivered.pk, answer=delivered.answer)
     _check_open(stage, revision)
     if stage.status == StageStatus.UNLOCKED:
         stage_open(stage, actor=user)
-    turn = _turn_take(stage, user_message, idempotency_key)
+    turn = _turn_take(stage, user_message, idempotency_key, delivered)
     return _accepted(stage, turn, user)
 
 
@@ -138,45 +138,43 @@ def _check_open(stage: Stage, revision: int | None) -> None:
         )
 
 
-def _delivered_before(stage: Stage, idempotency_key: str, text: str) -> Accepted | None:
+def _delivered_before(stage: Stage, idempotency_key: str, text: str) -> Turn | None:
+    """The turn that an earlier delivery under this key began. Raises `Conflict` when it was another message."""
     if not idempotency_key:
         return None
     turn = stage.turns.select_related("user_message").filter(idempotency_key=idempotency_key).first()
-    if turn is None:
-        return None
-    if turn.user_message.content != text:
+    if turn is not None and turn.user_message.content != text:
         raise Conflict("This Idempotency-Key was used before with another message.")
-    if turn.status == Turn.Status.ANSWERED:
-        return Accepted(turn_id=turn.pk, answer=turn.answer)
-    if turn.status == Turn.Status.ACCEPTED and turn.leased_until and turn.leased_until > timezone.now():
-        return Accepted(turn_id=turn.pk)
-    return None  # failed or abandoned: taken up again below
+    if turn is not None and turn.status != Turn.Status.ANSWERED and turn.user_message.round != stage.round:
+        raise Conflict("The stage was started over before this message was answered; send it under another key.")
+    return turn
 
 
-def _turn_take(stage: Stage, text: str, idempotency_key: str) -> Turn:
-    """The turn that answers this message: an unanswered one with the same words goes on, else a new one begins."""
-    last = (
+def _is_under_way(turn: Turn) -> bool:
+    accepted = turn.status == Turn.Status.ACCEPTED
+    return accepted and turn.leased_until is not None and turn.leased_until > timezone.now()
+
+
+def _turn_take(stage: Stage, text: str, idempotency_key: str, delivered: Turn | None) -> Turn:
+    """The turn that answers this message: an unanswered one with its key or words goes on, else a new one begins."""
+    unanswered = list(
         stage.turns.select_related("user_message")
         .filter(user_message__round=stage.round)
+        .exclude(status=Turn.Status.ANSWERED)
         .order_by("-created_at")
-        .first()
     )
-    if last is not None and last.status == Turn.Status.ACCEPTED:
-        if last.leased_until and last.leased_until > timezone.now():
-            raise Conflict(
-                "A message is being answered in this stage.", state={"conversation_state": current_state(stage)}
-            )
-        last.status = Turn.Status.FAILED
-        last.save()
-    if last is None or last.status == Turn.Status.ANSWERED or last.user_message.content != text:
-        message = message_add(stage, role=StageMessage.Role.USER, content=text)
-        last = Turn(stage=stage, user_message=message)
-    last.status = Turn.Status.ACCEPTED
-    last.idempotency_key = idempotency_key or last.idempotency_key
-    last.lease_token, last.leased_until = uuid4(), timezone.now() + LEASE
-    last.save()
+    if any(_is_under_way(turn) for turn in unanswered):
+        raise Conflict("A message is being answered in this stage.", state={"conversation_state": current_state(stage)})
+    stage.turns.filter(status=Turn.Status.ACCEPTED).update(status=Turn.Status.FAILED)
+    turn = delivered or next((turn for turn in unanswered if turn.user_message.content == text), None)
+    if turn is None:
+        turn = Turn(stage=stage, user_message=message_add(stage, role=StageMessage.Role.USER, content=text))
+    turn.status = Turn.Status.ACCEPTED
+    turn.idempotency_key = turn.idempotency_key or idempotency_key or None
+    turn.lease_token, turn.leased_until = uuid4(), timezone.now() + LEASE
+    turn.save()
     Stage.objects.filter(pk=stage.pk).update(last_activity_at=timezone.now())
-    return last
+    return turn
 
 
 def _accepted(stage: Stage, turn: Turn, user: User) -> Accepted:
@@ -246,9 +244,10 @@ def _settle(accepted: Accepted, turn_input: TurnInput, result: TurnResult) -> Ma
         )
     answer = answer_of(stage, result)
     message_add(stage, role=StageMessage.Role.ASSISTANT, content=result.message, metadata=answer["metadata"])
-    turn.status, turn.answer = Turn.Status.ANSWERED, answer
-    turn.lease_token = turn.leased_until = None
-    turn.save()
+    # Messages that nobody had answered were answered with this one: whoever sends them again gets this answer.
+    stage.turns.filter(user_message__round=stage.round).exclude(status=Turn.Status.ANSWERED).update(
+        status=Turn.Status.ANSWERED, answer=answer, lease_token=None, leased_until=None
+    )
     return answer
 
 

@@ -205,6 +205,27 @@ def test_a_turn_whose_server_died_is_taken_up_by_the_next_request(client, stage)
     assert stage.messages.filter(role="user").count() == 1
 
 
+def test_a_message_that_was_answered_with_a_later_one_gets_that_answer_when_it_is_sent_again(client, stage):
+    services.message_accept(
+        user=stage.account.user, account_id=stage.account_id, stage_id=stage.pk, stage_number=1,
+        user_message="Industrial maintenance software", idempotency_key="first",
+    )  # fmt: skip
+    Turn.objects.update(leased_until=timezone.now() - timedelta(seconds=1))
+    later = say(client, stage, "Are you there?", Idempotency_Key="second")
+    assert later.status_code == 200
+    for text, key in (("Industrial maintenance software", "first"), ("Are you there?", "second")):
+        assert say(client, stage, text, Idempotency_Key=key).json() == later.json()
+    assert stage.messages.filter(role="user").count() == 2
+
+
+def test_a_failed_message_sent_again_under_its_key_is_answered_though_others_failed_after_it(client, stage):
+    with registry.override(openai=FakeProvider(lambda _request: Overloaded(retry_after=60))):
+        assert say(client, stage, "Industrial maintenance software", Idempotency_Key="a").status_code == 503
+        assert say(client, stage, "Hello?", Idempotency_Key="b").status_code == 503
+    assert say(client, stage, "Industrial maintenance software", Idempotency_Key="a").status_code == 200
+    assert stage.messages.filter(role="user").count() == 2
+
+
 def test_events_tell_the_turn_as_it_happens(client, stage, monkeypatch):
     from stages.api import events
 

@@ -112,7 +112,7 @@ def folder(tmp_path_factory):
     with running(made) as instance:
         instance.wait_for_banner()
         instance.process.send_signal(signal.SIGTERM)
-        instance.process.wait(30)
+        instance.process.wait(60)
     return made
 
 
@@ -154,7 +154,7 @@ def test_a_changed_password_is_not_shown_any_more(folder, tmp_path):
         kept = instance.manage("shell", "--no-imports", "-c", change.format("print(u.password)")).strip()
         instance.manage("shell", "--no-imports", "-c", change.format("u.set_password('another-one-entirely')"))
         instance.process.terminate()
-        instance.process.wait(30)
+        instance.process.wait(60)
     with running(folder) as instance:
         after = instance.wait_for_banner()
         instance.manage("shell", "--no-imports", "-c", change.format(f"u.password = {kept!r}"))
@@ -177,7 +177,7 @@ def test_asked_to_stop_it_leaves_no_process_behind(folder, number):
         instance.wait_for_banner()
         assert len(instance.processes()) > 4
         instance.process.send_signal(number)
-        assert instance.process.wait(30) == 0
+        assert instance.process.wait(60) == 0
         assert instance.gone_within(5)
 
 
@@ -185,7 +185,7 @@ def test_asked_to_stop_while_starting_it_leaves_no_process_behind(tmp_path):
     with running(tmp_path) as instance:
         instance.wait_until(lambda: (tmp_path / "postgres").exists())
         instance.process.terminate()
-        assert instance.process.wait(30) == 0
+        assert instance.process.wait(60) == 0
         assert instance.gone_within(5)
 
 

@@ -7,6 +7,13 @@ documents AS MATERIALIZED (
       AND (%(stage)s::int IS NULL OR stages = '{}' OR %(stage)s = ANY (stages))
       AND (NOT %(for_customers)s OR account_id IS NOT NULL OR stages = '{}')
 ),
+-- Arrays of ids, so that the passages of a small account are reached by index however many others there are.
+scope AS MATERIALIZED (
+    SELECT id, language, search
+    FROM agents_chunk
+    WHERE document_id = ANY (ARRAY(SELECT id FROM documents))
+      AND (%(language)s::text IS NULL OR language = %(language)s)
+),
 -- Words that mean nothing in either language are no words to look for in any.
 words AS (
     SELECT word
@@ -22,9 +29,7 @@ matches AS MATERIALIZED (
     SELECT chunk.id, terms.language, terms.lexeme, ts_rank('{0.1, 0.2, 0.6, 1.0}', chunk.search, terms.query) AS rank,
            count(*) OVER (PARTITION BY terms.language, terms.lexeme) AS frequency
     FROM terms
-    JOIN agents_chunk AS chunk ON chunk.search @@ terms.query AND chunk.language = terms.language
-    JOIN documents ON documents.id = chunk.document_id
-    WHERE %(language)s::text IS NULL OR chunk.language = %(language)s
+    JOIN scope AS chunk ON chunk.search @@ terms.query AND chunk.language = terms.language
 ),
 -- The rarer a word, the more it says; a word that nothing has says most.
 total AS (SELECT greatest(coalesce(sum(passage_count), 0), 1)::float AS passages FROM documents),
@@ -41,7 +46,8 @@ worded AS (
            CASE WHEN language = coalesce(%(spoken)s::text, language) THEN %(text_weight)s::float
                 ELSE %(foreign_weight)s::float END AS weight
     FROM (
-        SELECT matches.id, matches.language, sum(weights.weight * (1 + matches.rank)) AS score, sum(weights.weight) / max(whole.weight) AS coverage
+        SELECT matches.id, matches.language, sum(weights.weight * (1 + matches.rank)) AS score,
+               sum(weights.weight) / max(whole.weight) AS coverage
         FROM matches JOIN weights USING (language, lexeme) JOIN whole USING (language)
         GROUP BY matches.id, matches.language
         ORDER BY score DESC, matches.id
@@ -51,12 +57,10 @@ worded AS (
 meant AS (
     SELECT id, row_number() OVER (ORDER BY distance, id) AS rank
     FROM (
-        SELECT chunk.id, vectors.vector <=> %(vector)s::halfvec AS distance
-        FROM agents_chunkvector AS vectors
-        JOIN agents_chunk AS chunk ON chunk.id = vectors.chunk_id
-        JOIN documents ON documents.id = chunk.document_id
-        WHERE vectors.space_id = %(space)s
-          AND (%(language)s::text IS NULL OR chunk.language = %(language)s)
+        SELECT chunk_id AS id, vector <=> %(vector)s::halfvec AS distance
+        FROM agents_chunkvector
+        WHERE chunk_id = ANY (ARRAY(SELECT id FROM scope))
+          AND space_id = %(space)s
           AND %(vector_weight)s::float > 0
         ORDER BY distance
         LIMIT %(depth)s

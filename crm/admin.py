@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -84,7 +84,10 @@ class RunAdmin(ReadOnlyAdmin):
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
         """A case has a page of its own; Django's form of its columns would say less."""
-        return redirect("admin:crm_case", object_id)
+        run = self.get_object(request, object_id)
+        if run is None:
+            raise Http404
+        return redirect("admin:crm_case", run.pk)
 
     @admin.display(description=_("case"), ordering="conversation__client_id")
     def case(self, run: Run) -> str:

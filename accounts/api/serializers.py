@@ -90,7 +90,8 @@ class AccountSerializer(serializers.ModelSerializer):
 
     user_id = serializers.UUIDField(read_only=True)
     company_website = serializers.URLField(max_length=500, required=False, allow_blank=True, allow_null=True)
-    ai_model = serializers.CharField(max_length=100, required=False, validators=[validate_model])
+    ai_model = serializers.CharField(max_length=100, required=False, allow_null=True, validators=[validate_model])
+    language = serializers.ChoiceField(choices=Account.Language.choices, required=False, allow_null=True)
 
     class Meta:
         model = Account
@@ -101,7 +102,15 @@ class AccountSerializer(serializers.ModelSerializer):
         read_only_fields = ("id", "user_id", "created_at", "updated_at")
 
     def validate_company_website(self, value: str | None) -> str:
+        if value and not value.lower().startswith(("http://", "https://")):
+            raise serializers.ValidationError("Enter an http or https address.", code="invalid")
         return value or ""
+
+    def validate_ai_model(self, value: str | None) -> str:
+        return value or ""
+
+    def validate_language(self, value: str | None) -> str:
+        return value or Account.Language.SPANISH
 
     def to_representation(self, account: Account) -> dict:
         shown = super().to_representation(account)

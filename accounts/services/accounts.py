@@ -33,8 +33,13 @@ def account_update(*, account: Account, **fields: Any) -> Account:
     return locked
 
 
+@transaction.atomic
 def account_delete(*, account: Account) -> None:
-    """Stages, conversations with agents and documents go with it; CRM history and ledger stay without account."""
+    """Stages, conversations with agents and documents go with it; CRM history and ledger stay without account.
+
+    Stages are locked first and in order, as everything that changes them does: else two would wait in a circle.
+    """
+    list(account.stages.select_for_update().order_by("number").values_list("pk"))
     account.delete()
 
 

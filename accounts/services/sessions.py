@@ -8,8 +8,10 @@ from typing import Any
 from django.contrib.auth import authenticate
 from django.db import transaction
 from rest_framework_simplejwt.exceptions import TokenError
+from rest_framework_simplejwt.settings import api_settings
 from rest_framework_simplejwt.token_blacklist.models import BlacklistedToken, OutstandingToken
 from rest_framework_simplejwt.tokens import RefreshToken
+from rest_framework_simplejwt.utils import get_md5_hash_password
 
 from accounts.models import User
 from accounts.services.attempts import ADDRESS_LIMIT, LOGIN_LIMIT, failures_check, failures_record, party_hash
@@ -55,7 +57,7 @@ def tokens_refresh(*, refresh_token: str) -> tuple[User, dict[str, str]]:
     """A new pair for a live consultant's refresh token, which is dead from now on. Raises `Unauthenticated`."""
     token = _spend(refresh_token)
     user = User.objects.filter(pk=token.get("user_id"), is_active=True).first()
-    if user is None:
+    if user is None or token.get(api_settings.REVOKE_TOKEN_CLAIM) != get_md5_hash_password(user.password):
         raise Unauthenticated("The refresh token is not valid.")
     return user, token_pair(user, CONSULTANT)
 

@@ -102,6 +102,15 @@ def test_somebody_who_left_gets_no_new_tokens(client):
     assert bearer(tokens["access_token"]).get("/api/auth/me").status_code == 401
 
 
+def test_a_changed_password_ends_every_token(client):
+    tokens = client.post("/api/auth/register", PERSON).json()
+    user = User.objects.get()
+    user.set_password("another-good-password")
+    user.save()
+    assert bearer(tokens["access_token"]).get("/api/auth/me").status_code == 401
+    assert client.post("/api/auth/refresh", {"refresh_token": tokens["refresh_token"]}).status_code == 401
+
+
 @pytest.mark.django_db(transaction=True)
 def test_of_two_refreshes_at_once_one_wins():
     tokens = APIClient().post("/api/auth/register", PERSON).json()

@@ -35,6 +35,8 @@ class RequestLogMiddleware:
         try:
             response = self.get_response(request)
             response["X-Request-ID"] = current
+            if request.method == "HEAD" and not response.streaming:
+                response.content = b""
             logger.info(
                 "%s %s → %s  (%.1f ms)",
                 request.method,

@@ -14,6 +14,7 @@ from booms.core.context import request_id
 # What every LogRecord has; the rest came in through `extra`.
 STANDARD = set(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 PLAIN = re.compile(r"[^\s=\"\\\x00-\x1f\x7f\u2028\u2029]+")
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 # Objects that frameworks attach to records and that say nothing in a line.
 OPAQUE = {"request", "response", "status_code", "server_time", "sinfo"}
 CHATTY = (
@@ -63,7 +64,7 @@ class TextFormatter(logging.Formatter):
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 (the standard library's name)
         # A message is one line, whatever a caller put into it.
-        message = record.message.replace("\r", "\\r").replace("\n", "\\n")
+        message = CONTROL.sub(lambda match: match[0].encode("unicode_escape").decode(), record.message)
         fields = (f"{key}={quoted(value)}" for key, value in extra_fields(record).items())
         record.message = " ".join(filter(None, (message, *fields)))
         return super().formatMessage(record)
@@ -98,6 +99,8 @@ def logging_settings(*, level: str, style: str) -> dict[str, Any]:
             "django": {"handlers": [], "level": "INFO", "propagate": True},
             # The request line of booms.api.middleware says it; Django's own would say it twice.
             "django.request": {"level": "CRITICAL", "propagate": True},
+            # A wrong Host header is the sender's fault and has its answer.
+            "django.security.DisallowedHost": {"handlers": [], "level": "CRITICAL", "propagate": True},
             "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
             **{name: {"level": "WARNING", "propagate": True} for name in CHATTY},
         },

@@ -113,6 +113,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
@@ -172,6 +173,7 @@ SIMPLE_JWT = {
     "ALGORITHM": environment.choice("JWT_ALGORITHM", default="HS256", choices=("HS256", "HS384", "HS512")),
     "ACCESS_TOKEN_LIFETIME": timedelta(minutes=JWT_MINUTES_SUPERVISOR),
     "UPDATE_LAST_LOGIN": False,
+    "CHECK_REVOKE_TOKEN": True,  # a changed password ends every token made before
 }
 
 CORS_ALLOWED_ORIGINS = environment.origins("ALLOWED_ORIGINS", "CORS_ORIGINS", default=("http://localhost:5173",))

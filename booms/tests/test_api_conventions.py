@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import re
+from io import BytesIO
 
 import pytest
 from django.db import OperationalError
@@ -11,6 +13,8 @@ from django.urls import path
 from rest_framework.views import APIView
 
 from booms import urls
+from booms.api.chunked import ChunkedBodies
+from booms.core.logs import TextFormatter
 
 pytestmark = pytest.mark.django_db
 
@@ -103,6 +107,30 @@ def test_a_browser_that_opens_an_address_of_the_api_gets_json(client, url):
     answer = client.get(url, headers={"Accept": "text/html"})
     assert answer.status_code in {200, 401}
     assert "json" in answer["Content-Type"]
+
+
+def test_a_chunked_body_gets_a_length_and_is_read_no_further_than_the_limit():
+    seen = []
+    application = ChunkedBodies(lambda environ, _start: seen.append(environ) or [], limit=10)
+    for body in (b"{}", b"x" * 1000):
+        application({"wsgi.input": BytesIO(body), "HTTP_TRANSFER_ENCODING": "chunked"}, None)
+    application({"wsgi.input": BytesIO(b"{}"), "CONTENT_LENGTH": "2"}, None)
+    assert [environ["CONTENT_LENGTH"] for environ in seen] == ["2", "11", "2"]
+    assert [environ["wsgi.input"].read() for environ in seen] == [b"{}", b"x" * 11, b"{}"]
+
+
+def test_a_line_of_the_log_holds_no_control_characters_of_a_client():
+    record = logging.makeLogRecord({"msg": "GET /\x1b[31m\x00\n\x85x", "client": "a b\x1b=", "levelname": "INFO"})
+    line = TextFormatter().format(record)
+    assert "GET /\\x1b[31m\\x00\\n\\x85x" in line
+    assert not re.search(r"[\x00-\x1f\x7f-\x9f]", line)
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+def test_an_unrouted_address_is_404_for_every_method(method):
+    answer = getattr(Client(enforce_csrf_checks=True), method)("/api/v1/webhook/messages/")
+    assert answer.status_code == 404
+    assert answer.json()["code"] == "not_found"
 
 
 def test_a_method_that_does_not_exist_is_405(client):

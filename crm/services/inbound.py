@@ -84,8 +84,9 @@ def message_receive(
         "metadata": metadata or {},
     }
     body_hash = _hash(body)
+    named = bool(idempotency_key or message_id)
     delivery_hash = _delivery_hash(channel, body, idempotency_key)
-    receipt = _delivered_before(delivery_hash, body_hash)
+    receipt = _delivered_before(delivery_hash, body_hash if named else None)
     if receipt is not None:
         return receipt
     try:
@@ -93,17 +94,18 @@ def message_receive(
             return _store(channel, body, sent_at, delivery_hash, body_hash, in_background=in_background)
     except IntegrityError:
         # The same delivery was being stored at this very moment; the unique hash let one of us through.
-        receipt = _delivered_before(delivery_hash, body_hash)
+        receipt = _delivered_before(delivery_hash, body_hash if named else None)
         if receipt is None:
             raise
         return receipt
 
 
-def _delivered_before(delivery_hash: str, body_hash: str) -> Receipt | None:
+def _delivered_before(delivery_hash: str, body_hash: str | None) -> Receipt | None:
+    """The first delivery of this hash; `body_hash` is compared where a key or an id stands for the body."""
     message = InboundMessage.objects.filter(delivery_hash=delivery_hash).only("run_id", "body_hash").first()
     if message is None:
         return None
-    if message.body_hash != body_hash:
+    if body_hash is not None and message.body_hash != body_hash:
         raise Conflict(
             "This Idempotency-Key or message_id was used before with another body.",
             state={"run_id": str(message.run_id)},

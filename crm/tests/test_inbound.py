@@ -70,6 +70,11 @@ def test_a_used_key_with_another_body_is_refused_and_names_the_run(identity, cha
     assert Run.objects.count() == 1
 
 
+def test_the_same_message_with_other_metadata_is_the_same_delivery():
+    first = receive(sent_at=NOW, metadata={"retry": 0})
+    assert receive(sent_at=NOW, metadata={"retry": 1}).run_id == first.run_id
+
+
 def test_a_message_id_and_an_idempotency_key_of_the_same_text_are_different_things():
     assert receive(sent_at=NOW, message_id="x").run_id != receive(sent_at=NOW, idempotency_key="x").run_id
 

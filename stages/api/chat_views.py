@@ -24,6 +24,12 @@ class ChatView(APIView):
     authentication_classes = (ConsultantAuthentication,)
     renderer_classes = (JSONRenderer, EventStreamRenderer)
 
+    def handle_exception(self, exc: Exception) -> Response:
+        """What is refused before a turn begins is JSON, also to those who asked for events."""
+        response = super().handle_exception(exc)
+        self.request.accepted_renderer, self.request.accepted_media_type = JSONRenderer(), JSONRenderer.media_type
+        return response
+
     @extend_schema(
         operation_id="agents_chat",
         summary="Talk with a stage's agent",

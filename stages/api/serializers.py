@@ -22,6 +22,7 @@ class StageRowSerializer(serializers.ModelSerializer):
     slug = serializers.SerializerMethodField()
     title = serializers.SerializerMethodField()
     agent_name = serializers.SerializerMethodField()
+    ai_model_used = serializers.SerializerMethodField()
     output = serializers.SerializerMethodField()
 
     class Meta:
@@ -42,6 +43,10 @@ class StageRowSerializer(serializers.ModelSerializer):
     def get_agent_name(self, stage: Stage) -> str:
         """Whom the consultant talks with."""
         return definition_of(stage).agent_name
+
+    def get_ai_model_used(self, stage: Stage) -> str | None:
+        """The model of the last turn; null before the first."""
+        return stage.ai_model_used or None
 
     def get_output(self, stage: Stage) -> dict[str, Any] | None:
         """The deliverable; null until the stage is completed."""

@@ -226,6 +226,12 @@ def test_a_failed_message_sent_again_under_its_key_is_answered_though_others_fai
     assert stage.messages.filter(role="user").count() == 2
 
 
+def test_what_is_refused_before_a_turn_is_json_also_for_listeners(client, stage):
+    answer = say(client, stage, " ", Accept="text/event-stream")
+    assert answer.status_code == 422
+    assert answer["Content-Type"] == "application/json"
+
+
 def test_events_tell_the_turn_as_it_happens(client, stage, monkeypatch):
     from stages.api import events
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from agents.interview.parsing.amounts import CURRENCIES
+from agents.interview.parsing.currencies import CURRENCIES
 from agents.interview.state import Bilingual, InterviewContext
 from agents.interview.verdict import Category, Issue
 from stages.definitions.base import Given, StageDefinition, error, warning

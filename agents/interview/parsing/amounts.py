@@ -6,25 +6,15 @@ import re
 from collections.abc import Mapping
 from decimal import ROUND_HALF_EVEN, Decimal
 
+from agents.interview.parsing.currencies import OTHER_CODES, PLAIN_CODES
 from agents.interview.parsing.figures import Figure, find_figures
+from agents.interview.parsing.money import beside_currency, is_amount
 from agents.interview.parsing.words import fault, fold
 from agents.interview.state import Parsed, ParseFault
 
 MAX_AMOUNT = Decimal(10) ** 12
 CENT = Decimal("0.01")
 
-# Codes that no one writes by accident in either language, so that they count in any case; the others in capitals.
-_PLAIN_CODES = frozenset(
-    "EUR USD GBP MXN COP CLP ARS PEN UYU BRL CHF CAD AUD NZD JPY CNY INR SEK NOK DKK PLN CZK".split()
-)
-_OTHER_CODES = frozenset(
-    "AED AFN ALL AMD ANG AOA AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BSD BTN BWP BYN BZD CDF CRC CUP CVE DJF DOP "
-    "DZD EGP ERN ETB FJD FKP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS IQD IRR ISK JMD JOD KES KGS KHR KMF "
-    "KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MYR MZN NAD NGN NIO NPR "
-    "OMR PAB PGK PHP PKR PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT "
-    "TND TOP TRY TTD TWD TZS UAH UGX UZS VES VND VUV WST XAF XCD XOF XPF YER ZAR ZMW ZWL BOV".split()
-)
-CURRENCIES = _PLAIN_CODES | _OTHER_CODES
 _PESOS = frozenset("MXN COP CLP ARS UYU DOP".split())
 _DOLLARS = frozenset("USD CAD AUD NZD".split())
 _WORDS: Mapping[str, str] = {
@@ -42,10 +32,6 @@ _SYMBOLS = (
     ("€", "EUR"),
     ("£", "GBP"),
 )
-_CURRENCY_MARK = re.compile(
-    r"[€$£]|(?<![a-z])(?:eur|usd|gbp|mxn|cop|clp|ars|pen|euros?|dolares|dolar|dollars?|bucks|pesos?|soles|libras?|"
-    r"pounds?)(?![a-z])"
-)
 _TIME = re.compile(
     r"^\W*(?:dias?|semanas?|mes(?:es)?|anos?|horas?|minutos?|trimestres?|days?|weeks?|months?|years?|hours?|minutes?|"
     r"quarters?)\b"
@@ -62,6 +48,10 @@ _PORTIONS = {
     "all of it": 100,
 }
 
+_NO_AMOUNT = fault(
+    "Ahí veo una cifra, pero no un importe: escribe solo el dinero, por ejemplo 4.000 €.",
+    "I see a figure there, but not an amount: write just the money, for example €4,000.",
+)
 _ONE_FIGURE = fault(
     "Veo más de una cifra y no sé cuál usar: escribe solo una.",
     "I see more than one figure and cannot tell which to use: write just one.",
@@ -87,7 +77,10 @@ def parse_money(
     figures = find_figures(text, language=language, whole_thousands=True)
     if not figures:
         return fault("Necesito un importe, por ejemplo 4.000 €.", "I need an amount, for example €4,000.")
-    chosen = _the_amount(figures)
+    amounts = figures if any(figure.ends_range for figure in figures) else [*filter(is_amount, figures)]
+    if not amounts:
+        return _NO_AMOUNT
+    chosen = _the_amount(amounts)
     if chosen is None:
         return _ONE_FIGURE
     code = read_currency(text, default=currency)
@@ -155,7 +148,7 @@ def read_currency(text: str, *, default: str) -> str | None:
         if symbol in text.upper():
             return code
     words = fold(text).replace("€", " € ").replace("£", " £ ").split()
-    named = ({word.upper() for word in words} & _PLAIN_CODES) | (set(text.split()) & _OTHER_CODES)
+    named = ({word.upper() for word in words} & PLAIN_CODES) | (set(text.split()) & OTHER_CODES)
     if named:
         return sorted(named)[0]
     for word in words:
@@ -171,23 +164,9 @@ def read_currency(text: str, *, default: str) -> str | None:
 
 
 def _the_amount(figures: list[Figure]) -> Figure | None:
-    """The figure that is money: the only one, else the only one beside a currency, else the only one not a time."""
-    if len(figures) == 1:
-        return figures[0]
+    """The figure that is money: the only one beside a currency, else the only one there is."""
     if any(figure.ends_range for figure in figures):
         return None
-    marked = [figure for figure in figures if _beside_currency(figure)]
-    if len(marked) == 1:
-        return marked[0]
-    lasting = [
-        figure
-        for figure in figures
-        if not _TIME.match(fold(figure.after)) and not _PERCENT.match(figure.after.casefold())
-    ]
-    return lasting[0] if len(lasting) == 1 else None
-
-
-def _beside_currency(figure: Figure) -> bool:
-    after = " ".join(fold(figure.after).split()[:1]) if not figure.after.lstrip().startswith(tuple("€$£")) else "€"
-    before = (fold(figure.before).split() or [""])[-1] if not figure.before.rstrip().endswith(tuple("€$£")) else "€"
-    return bool(_CURRENCY_MARK.fullmatch(after) or _CURRENCY_MARK.fullmatch(before))
+    marked = [figure for figure in figures if beside_currency(figure)]
+    chosen = marked or figures
+    return chosen[0] if len(chosen) == 1 else None

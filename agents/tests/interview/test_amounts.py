@@ -145,3 +145,30 @@ def test_an_amount_that_was_shown_is_read_back(amount, language, currency):
 def test_a_percent_that_was_shown_is_read_back(value, language):
     shown = render_value(QuestionKind.PERCENT, (), str(value), language)
     assert Decimal(percent(shown, language).value) == value
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Somos tres personas", "tres semanas", "three weeks", "en 2024", "since 2019", "el 12 de mayo", "May 12",
+        "12 May", "twice 3 times",
+        "50 %", "50 por ciento", "a las 5", "5pm", "10:30", "12/05/2026", "12 clientes", "5 stars", "there are 5 of us",
+        "somos 5", "we are 5", "a couple of months", "un mes", "half an hour", "20 km", "100 empleados", "12 CRM",
+    ],
+)  # fmt: skip
+def test_a_figure_that_counts_something_else_is_no_amount(text):
+    for language in ("es", "en"):
+        assert "importe" in money(text, language).needs.es or "cifra" in money(text, language).needs.es
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("4000", "4000.00"), ("2024", "2024.00"), ("2000 por proyecto", "2000.00"), ("50 la noche", "50.00"),
+        ("20/mes", "20.00"), ("5000 más IVA", "5000.00"), ("12 clientes pagan 300", "300.00"), ("un euro", "1.00"),
+        ("50 per person", "50.00"), ("3,000 per year", "3000.00"), ("5000 on average", "5000.00"), ("mil", "1000.00"),
+        ("3 pavos", "3.00"), ("it sells at 5,000", "5000.00"), ("3000, creo", "3000.00"),
+    ],
+)  # fmt: skip
+def test_a_bare_figure_or_one_with_a_word_of_money_is_an_amount(text, amount):
+    assert money(text).value["amount"] == amount

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from agents.interview.state import Bilingual, Question, QuestionKind
 
 COMPANY = (
@@ -91,7 +93,7 @@ COMPANY = (
             "How much does a typical customer pay, per purchase or per year?",
         ),
         example=Bilingual("6.000 € al año", "€6,000 a year"),
-        minimum=0,
+        minimum=Decimal("0.01"),
         help=Bilingual(
             "El importe que paga un cliente corriente, por compra o por año; sirve una cifra aproximada.",
             "The amount that an ordinary customer pays, per purchase or per year; a rough figure will do.",

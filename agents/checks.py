@@ -10,6 +10,7 @@ from django.core.checks import CheckMessage, Error, Info, register
 from django.core.checks import Warning as Caution
 
 from agents.conf import OFFLINE, VENDORS, AgentSettings, settings
+from agents.knowledge.embeddings import MODELS
 
 NOTICE = timedelta(days=60)
 KEYS = {"openai": "OPENAI_API_KEY", "anthropic": "ANTHROPIC_API_KEY", "google": "GOOGLE_AI_API_KEY"}
@@ -36,6 +37,7 @@ def model_messages(chosen: AgentSettings, *, today: date) -> Iterator[CheckMessa
         yield from _keys(asked, chosen)
         yield from _retirements(asked, chosen, today)
     yield from _lonely_addresses(chosen)
+    yield from _embeddings(chosen)
     if OFFLINE in chosen.fallback_models[:-1]:
         yield Caution(
             "AI_FALLBACK_MODELS names models after offline, which never serve.",
@@ -98,3 +100,20 @@ def _lonely_addresses(chosen: AgentSettings) -> Iterator[CheckMessage]:
                 hint=f"Set {KEYS[vendor]}; a server that needs no key takes any.",
                 id="agents.W004",
             )
+
+
+def _embeddings(chosen: AgentSettings) -> Iterator[CheckMessage]:
+    key = MODELS.get(chosen.embedding_model)
+    if key is None:
+        yield Error(
+            f"EMBEDDING_MODEL names {chosen.embedding_model!r}, which is no embedding model.",
+            hint=f"Choose one of {', '.join(MODELS)}.",
+            id="agents.E002",
+        )
+    elif key.provider != OFFLINE and not chosen.access(key.provider).api_key:
+        yield Caution(
+            f"EMBEDDING_MODEL names {chosen.embedding_model}, but {KEYS[key.provider]} is not set:"
+            " no document can be taken in with it.",
+            hint=f"Set {KEYS[key.provider]}, or choose offline.",
+            id="agents.W006",
+        )

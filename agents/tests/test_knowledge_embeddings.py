@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import math
+from datetime import date
 
 import httpx2
 import pytest
 
 from agents import errors
+from agents.checks import model_messages
 from agents.conf import from_mapping
 from agents.knowledge.embeddings import MODELS, embedder, make_embedder, wanted_key
 
@@ -105,3 +107,17 @@ def test_without_a_key_a_vendor_cannot_embed(vendor):
 def test_an_unknown_model_is_named_with_the_choices():
     with pytest.raises(errors.UnknownModel, match="Choose one of offline"):
         wanted_key("word2vec")
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({}, []),
+        ({"EMBEDDING_MODEL": "word2vec"}, ["agents.E002"]),
+        ({"EMBEDDING_MODEL": "openai-text-embedding-3-small"}, ["agents.W006"]),
+        ({"EMBEDDING_MODEL": "openai-text-embedding-3-small", "OPENAI_API_KEY": "key-of-a-test"}, []),
+    ],
+)
+def test_an_embedding_model_that_cannot_serve_is_said_at_the_start(given, said):
+    found = [message.id for message in model_messages(from_mapping(given), today=date(2026, 1, 1))]
+    assert [name for name in found if name in ("agents.E002", "agents.W006")] == said

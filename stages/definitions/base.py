@@ -83,7 +83,8 @@ class StageDefinition:
     """One stage.
 
     `traces` says where paths of the deliverable (`lines.*.cpm`) come from when their text cannot tell: an `Origin`, or
-    the key of the question the part was made from. `facts` are the paths that a model may not change.
+    the key of the question the part was made from. `unsourced` are the paths that in a row with `assumption` set have
+    no source, whoever typed them. `facts` are the paths that a model may not change.
     """
 
     number: int
@@ -101,6 +102,7 @@ class StageDefinition:
     search_depth: Literal["basic", "advanced"] = "basic"
     compute: Compute = nothing_to_compute
     traces: Mapping[str, str] = field(default_factory=dict)
+    unsourced: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
     has_workbook: bool = True
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal, localcontext
 
 from agents.interview.rendering import render_decimal, render_money
 from agents.interview.state import Bilingual
 from stages.definitions.forecasting import HUNDRED, TARGETS, TOLERANCE
-from stages.definitions.media_schema import Alert, Line
-from stages.definitions.rounding import to_cent
-from stages.definitions.texts import join
+from stages.definitions.media_schema import Alert, Line, MonthForecast, Totals
+from stages.definitions.rounding import CENT, PRECISION, to_cent
+from stages.definitions.texts import listed
 from stages.definitions.vocabulary import TERMS
+
+_OUTCOME = ("sales", "revenue")
 
 
 def bucket_shares(lines: Sequence[Line]) -> dict[str, Decimal]:
@@ -29,15 +31,50 @@ def is_off_target(bucket: str, share: Decimal) -> bool:
     return abs(share - TARGETS[bucket]) > TOLERANCE
 
 
-def alerts(lines: Sequence[Line], currency: str, language: str) -> list[Alert]:
+def alerts(lines: Sequence[Line], totals: Totals, months: Sequence[MonthForecast], language: str) -> list[Alert]:
     """Every alert of a computed plan, in the language of the account."""
     return [
+        *_ramp_up(totals, months, language),
         *_buckets(lines, language),
-        *_minimums(lines, currency, language),
+        *_minimums(lines, totals.currency, language),
         *_sales(lines, language),
         *_missing(lines, language),
         *_assumptions(lines, language),
     ]
+
+
+def _ramp_up(totals: Totals, months: Sequence[MonthForecast], language: str) -> Iterator[Alert]:
+    """Why the months sum to less than the totals: both are right, and a client who adds them up must be told."""
+    if not totals.sales or totals.revenue is None:
+        return
+    reached = listed([render_decimal(Decimal(month.conversion), language) for month in months], language)
+    full = _outcome(Decimal(totals.sales), Decimal(totals.revenue), totals.currency, language)
+    sales, revenue = (sum((Decimal(getattr(month, key) or 0) for month in months), Decimal(0)) for key in _OUTCOME)
+    ramped = _outcome(sales, revenue, totals.currency, language)
+    message = Bilingual(
+        f"Los totales suponen la tasa de conversión completa desde el primer día: {full}. En los tres meses se alcanza "
+        f"al {reached} %, y juntos suman {ramped}: esa es la previsión del trimestre.",
+        f"The totals take the whole conversion rate from the first day: {full}. Over the three months {reached}% of it "
+        f"is reached, and together they sum to {ramped}: that is the forecast for the quarter.",
+    )
+    yield Alert(kind="ramp_up", message=message.of(language))
+
+
+def _outcome(sales: Decimal, revenue: Decimal, currency: str, language: str) -> str:
+    money = render_money(to_cent(revenue), currency, language)
+    return Bilingual(f"{_few(sales, language)} ventas y {money}", f"{_few(sales, language)} sales and {money}").of(
+        language
+    )
+
+
+def _few(count: Decimal, language: str) -> str:
+    """A count to two places, cut and not rounded: what falls short of one is not written as one."""
+    with localcontext() as context:
+        context.prec = PRECISION
+        cut = count.quantize(CENT, ROUND_DOWN)
+    if count and not cut:
+        return Bilingual("menos de 0,01", "less than 0.01").of(language)
+    return render_decimal(cut, language, grouped=True)
 
 
 def _buckets(lines: Sequence[Line], language: str) -> Iterator[Alert]:
@@ -76,7 +113,7 @@ def _minimums(lines: Sequence[Line], currency: str, language: str) -> Iterator[A
 def _sales(lines: Sequence[Line], language: str) -> Iterator[Alert]:
     for line in lines:
         if line.sales is not None and Decimal(line.sales) < 1:
-            sales = render_decimal(Decimal(line.sales), language)
+            sales = _few(Decimal(line.sales), language)
             message = Bilingual(
                 f"Con su presupuesto «{line.channel}» no llega a una venta (previsión: {sales}).",
                 f"With its budget “{line.channel}” does not reach one sale (forecast: {sales}).",
@@ -97,10 +134,10 @@ def _missing(lines: Sequence[Line], language: str) -> Iterator[Alert]:
 def _assumptions(lines: Sequence[Line], language: str) -> Iterator[Alert]:
     assumed = [line.channel for line in lines if line.assumption]
     if assumed:
+        names = listed(assumed, language)
         message = Bilingual(
-            f"El CPM y las tasas de {join(assumed)} son supuestos sin fuente: confírmalos con datos propios el primer "
-            f"mes.",
-            f"CPM and rates of {join(assumed)} are assumptions without a source: confirm them with your own data in "
+            f"El CPM y las tasas de {names} son supuestos sin fuente: confírmalos con datos propios el primer mes.",
+            f"CPM and rates of {names} are assumptions without a source: confirm them with your own data in "
             f"the first month.",
         )
         yield Alert(kind="assumption", message=message.of(language))

@@ -92,12 +92,8 @@ def compute(deliverable: MediaPlan, context: InterviewContext) -> MediaPlan:
     lines = [_settled(line, stage4, start) for line in deliverable.lines]
     lines = [_computed(line, share, price) for line, share in zip(lines, _shares(lines), strict=True)]
     currency = deliverable.totals.currency.upper() or stage4.constraints.currency
-    return MediaPlan(
-        lines=lines,
-        totals=_totals(deliverable.totals, lines, price, currency),
-        months=_months(lines, price),
-        alerts=alerts(lines, currency, context.language),
-    )
+    totals, months = _totals(deliverable.totals, lines, price, currency), _months(lines, price)
+    return MediaPlan(lines=lines, totals=totals, months=months, alerts=alerts(lines, totals, months, context.language))
 
 
 def _settled(line: Line, stage4: Channels, start: date) -> Line:
@@ -195,6 +191,7 @@ DEFINITION = StageDefinition(
         "lines",
         "totals",
     ),
+    unsourced=tuple(f"lines.*.{key}" for key in ("cpm", *RATES, "source")),
     traces={
         **{f"lines.*.{key}": "benchmarks" for key in ("cpm", *RATES, "source")},
         "lines.*.channel": Origin.EARLIER_STAGE,

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from fnmatch import fnmatchcase
+from types import MappingProxyType
 from typing import Any
 
 from agents.interview.parsing.words import fold
@@ -36,10 +37,13 @@ def trace(
         for part in (leaf, *split_cell(leaf))
     }
     origins: dict[str, set[str]] = defaultdict(set)
-    for path, leaf in _walk(deliverable):
+    for path, leaf, row in _leaves(deliverable):
         if leaf in (None, "", []):
             continue
-        origins[path] |= _origins(path, leaf, definition, state, said, before, sources, by_model)
+        if row.get("assumption") is True and path in definition.unsourced:
+            origins[path].add(Origin.ASSUMPTION)
+        else:
+            origins[path] |= _origins(path, leaf, definition, state, said, before, sources, by_model)
     return {path: sorted(found) for path, found in origins.items()}
 
 
@@ -85,12 +89,19 @@ def _canonical(leaf: Any) -> str:
         return fold(str(leaf))
 
 
-def _walk(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+def _walk(value: Any) -> Iterator[tuple[str, Any]]:
+    return ((path, leaf) for path, leaf, _ in _leaves(value))
+
+
+def _leaves(
+    value: Any, path: str = "", row: Mapping[str, Any] = MappingProxyType({})
+) -> Iterator[tuple[str, Any, Mapping[str, Any]]]:
+    """Every value with its path and the part that it stands in."""
     if isinstance(value, Mapping):
         for key, part in value.items():
-            yield from _walk(part, f"{path}.{key}" if path else str(key))
+            yield from _leaves(part, f"{path}.{key}" if path else str(key), value)
     elif isinstance(value, (list, tuple)):
         for part in value:
-            yield from _walk(part, f"{path}.*" if path else "*")
+            yield from _leaves(part, f"{path}.*" if path else "*", row)
     else:
-        yield path, value
+        yield path, value, row

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from agents.interview.parsing.words import fold
+from agents.interview.state import Bilingual
 
 _SHORT = 3
 
@@ -36,6 +38,16 @@ def find(phrase: str, among: Iterable[str]) -> str | None:
 def join(items: Sequence[str]) -> str:
     """Several texts as one cell."""
     return "; ".join(item.strip().rstrip(".;") for item in items if item.strip())
+
+
+def listed(items: Sequence[str], language: str) -> str:
+    """Several names in a sentence: "a, b y c", "a, b and c"."""
+    *before, last = [item.strip() for item in items if item.strip()] or [""]
+    if not before:
+        return last
+    sounds_as_y = re.match(r"h?i(?!e)", fold(last)) is not None
+    together = Bilingual("e" if sounds_as_y else "y", "and").of(language)
+    return f"{', '.join(before)} {together} {last}"
 
 
 def split_cell(cell: str) -> list[str]:

@@ -31,7 +31,7 @@ Weekday: TypeAlias = Annotated[
     Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"], _SPOKEN
 ]
 AlertKind: TypeAlias = Annotated[
-    Literal["bucket_off_target", "minimum_missed", "no_sale_reached", "assumption", "unpriced"], _SPOKEN
+    Literal["ramp_up", "bucket_off_target", "minimum_missed", "no_sale_reached", "assumption", "unpriced"], _SPOKEN
 ]
 
 JOURNEY_PHASES = ("awareness", "consideration", "decision", "delight")
@@ -69,6 +69,7 @@ TERMS: dict[str, Bilingual] = {
     "saturday": Bilingual("sábado", "Saturday"),
     "sunday": Bilingual("domingo", "Sunday"),
     "weekend": Bilingual("fin de semana", "weekend"),
+    "ramp_up": Bilingual("Totales y meses", "Totals and months"),
     "bucket_off_target": Bilingual("Reparto lejos de 70/20/10", "Split far from 70/20/10"),
     "minimum_missed": Bilingual("Mínimo no alcanzado", "Minimum missed"),
     "no_sale_reached": Bilingual("No llega a una venta", "Does not reach one sale"),

@@ -82,7 +82,7 @@ def test_the_last_stage_can_be_confirmed_to_its_end():
     made = definition(7).draft(turn.state.answers, context(7))
     judged = judge(definition(7), made, context(7))
     assert judged.decision is Decision.APPROVED
-    assert {alert["kind"] for alert in made["alerts"]} == {"bucket_off_target", "assumption"}
+    assert {alert["kind"] for alert in made["alerts"]} == {"ramp_up", "bucket_off_target", "assumption"}
 
 
 def test_a_rejected_calendar_asks_for_the_answer_that_would_mend_it():

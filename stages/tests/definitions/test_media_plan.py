@@ -82,7 +82,7 @@ def test_the_examples_are_split_seventy_twenty_ten():
     for line in deliverable(7)["lines"]:
         shares[line["bucket"]] += Decimal(line["share"])
     assert shares == {"proven": 70, "supporting": 20, "experimental": 10}
-    assert {alert["kind"] for alert in deliverable(7)["alerts"]} == {"assumption"}
+    assert {alert["kind"] for alert in deliverable(7)["alerts"]} == {"ramp_up", "assumption"}
     totals = deliverable(7)["totals"]
     assert (totals["total"], totals["contingency"], totals["budget"]) == ("12000.00", "600.00", "11400.00")
 
@@ -206,12 +206,6 @@ def test_a_new_experiment_needs_its_reason():
     refused = read_answer(asked, "Cine", answers={}, context=context(7))
     assert not isinstance(refused, Parsed)
     assert "razón" in refused.needs.es
-
-
-def test_alerts_tell_of_minimums_missed_and_sales_not_reached():
-    small = {"total": {"amount": "300.00", "currency": "EUR"}}
-    kinds = {alert["kind"] for alert in redraft(7, **small)["alerts"]}
-    assert kinds == {"minimum_missed", "no_sale_reached", "assumption"}
 
 
 def test_a_line_without_a_cost_is_told_and_leaves_empty_cells():

@@ -31,7 +31,18 @@ def test_what_code_computes_is_computed():
 def test_common_practice_and_unsourced_benchmarks_are_assumptions():
     assert traced(2)["rows.*.kpis"] == ["assumption"]
     assert traced(7, origins={"benchmarks": Origin.ASSUMPTION})["lines.*.cpm"] == ["assumption"]
-    assert traced(7)["lines.*.cpm"] == ["client"]
+
+
+def test_a_rate_that_the_consultant_calls_an_assumption_is_one_and_a_sourced_one_is_the_clients():
+    found = traced(7)
+    for key in ("cpm", "ctr", "conversion_rate", "close_rate", "source"):
+        assert found[f"lines.*.{key}"] == ["assumption", "client"]
+    lines = stage(7).deliverable["lines"]
+    sourced = [line for line in lines if not line["assumption"]]
+    assert traced(7, changes={"lines": sourced})["lines.*.close_rate"] == ["client"]
+    assumed = [line for line in lines if line["assumption"]]
+    assert traced(7, changes={"lines": assumed})["lines.*.close_rate"] == ["assumption"]
+    assert traced(7, changes={"lines": assumed})["lines.*.roas"] == ["computed"]
 
 
 def test_what_is_taken_from_earlier_stages_says_so():

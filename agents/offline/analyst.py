@@ -10,6 +10,8 @@ from agents.offline.text import normalise
 
 # Rules that read Spanish and English know nothing of a text in another language.
 UNREADABLE = 0.3
+# Praise, and then a clause that the rules could not read.
+HALF_READ = 0.45
 
 
 def analyse(text: str) -> Analysis:
@@ -17,7 +19,7 @@ def analyse(text: str) -> Analysis:
     readable = normalise(text)
     signs = sentiment.features(readable)
     spoken, language_confidence = language.detect(text)
-    feeling, feeling_confidence = _feeling(sentiment.classify(signs))
+    feeling, feeling_confidence = _feeling(sentiment.classify(signs), signs)
     wish, wish_confidence = scoring.most_likely(intent.classify(readable, signs))
     bound = UNREADABLE if spoken is Language.OTHER and language_confidence >= UNREADABLE else 1.0
     return Analysis(
@@ -32,7 +34,10 @@ def analyse(text: str) -> Analysis:
     )
 
 
-def _feeling(chances: Mapping[str, float]) -> tuple[str, float]:
+def _feeling(chances: Mapping[str, float], signs: Mapping[str, float]) -> tuple[str, float]:
     """The likeliest sentiment. To miss an angry customer costs more than a human's minute: that risk counts double."""
     feeling, chance = scoring.most_likely(chances)
-    return feeling, chance if feeling == Sentiment.NEGATIVE else min(chance, max(0.0, 1 - 2 * chances["negative"]))
+    if feeling == Sentiment.NEGATIVE:
+        return feeling, chance
+    bound = HALF_READ if "praise_then_unread" in signs else 1.0
+    return feeling, min(chance, bound, max(0.0, 1 - 2 * chances["negative"]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
-from agents.offline import scoring
+from agents.offline import clauses, scoring
 from agents.offline.phrases import Match, Phrasebook
 from agents.offline.rulebook import load
 from agents.offline.text import Text
@@ -42,7 +42,8 @@ def features(text: Text) -> dict[str, float]:
     """How often each group of phrases was found, with the marks of the writing itself."""
     matches = _unabsorbed(_distinct(phrasebook().find(text.spaced)))
     counted = scoring.count(_named(text, matches))
-    counted["praise_then_trouble"] = float(_praise_then_trouble(matches))
+    if spoilt := clauses.after_praise(text, matches, TROUBLE):
+        counted[spoilt] = 1
     counted["lasting_trouble"] = float("how_long" in counted and bool(TROUBLE & counted.keys()))
     counted["kinds"] = max(0.0, len(COMPLAINT & counted.keys()) - 1)
     if not ASKING_OR_PRAISING & counted.keys() and "?" not in text.raw and len(text.words) > SHORT:
@@ -95,14 +96,6 @@ def _denied(before: str) -> bool:
             return True
         following = word
     return False
-
-
-def _praise_then_trouble(matches: list[Match]) -> bool:
-    turn = min((match.start for match in matches if match.group == "contrast"), default=None)
-    if turn is None:
-        return False
-    praised = any(match.group in ("mild_praise", "praise", "thanks_for") and match.start < turn for match in matches)
-    return praised and any(match.group in TROUBLE and match.start >= turn for match in matches)
 
 
 def _writing(text: Text) -> dict[str, float]:

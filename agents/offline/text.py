@@ -14,7 +14,8 @@ from agents.offline.spelling import spelling
 # A complaint shows at the beginning or the end of a long text; the bounds keep the time bounded.
 HEAD, TAIL = 2500, 1500
 _APOSTROPHES = str.maketrans("’‘`´“”«»", "''''\"\"\"\"")
-_TOKEN = re.compile(r"[^\W_]+(?:['.,:@$*][^\W_]+)*\*?|[.?!]+|[^\w\s,;:()\"'\-_]")
+_TOKEN = re.compile(r"[^\W_]+(?:['.,:@$*][^\W_]+)*\*?|[.?!]+|[,;:]+|[^\w\s,;:()\"'\-_]")
+_PAUSES = frozenset(",;:–—")
 # Combining accents, soft hyphens, zero-width and direction marks, variation selectors, tag characters.
 _UNSEEN = re.compile(
     "[\u0300-\u036f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\U000e0000-\U000e007f]+"
@@ -27,10 +28,12 @@ _HASHTAG_WORD = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A normalised text. `spaced` has one space before and after every word; sentence ends are words of their own."""
+    """A normalised text. `spaced` has one space before and after every word; sentence ends are words of their own.
+    `pauses` are the places in `spaced` where a comma or the like stood."""
 
     raw: str
     spaced: str
+    pauses: tuple[int, ...] = ()
 
     @property
     def words(self) -> list[str]:
@@ -63,4 +66,14 @@ def normalise(text: str) -> Text:
     tokens = _TOKEN.findall(fold(_plain(shown)))
     # The same word over and over says no more than twice.
     heard = (token for _, run in groupby(tokens) for token in islice(run, 2))
-    return Text(raw=shown, spaced="".join(f" {word}" for token in heard for word in correct(token)) + " ")
+    words: list[str] = []
+    pauses: list[int] = []
+    length = 0
+    for token in heard:
+        if token[0] in _PAUSES:
+            pauses.append(length)
+            continue
+        known = correct(token)
+        words += known
+        length += sum(len(word) + 1 for word in known)
+    return Text(raw=shown, spaced="".join(f" {word}" for word in words) + " ", pauses=tuple(pauses))

@@ -26,6 +26,7 @@ PLACES = {
     "Account": "onboarding",
     "Stage": "onboarding",
     "Document": "onboarding",
+    "DocumentUpload": "onboarding",
     "User": "system",
     "Group": "system",
     "Channel": "system",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass, replace
 
+from agents.conf import OFFLINE
 from agents.customer_message import fitness
 from agents.customer_message.context import call_context, user_message
 from agents.customer_message.state import Action, CustomerMessage, Intent, Language, Rule, Sentiment
@@ -42,6 +43,10 @@ class Draft:
     @property
     def is_fallback(self) -> bool:
         return self.completion is None
+
+    @property
+    def by_model(self) -> bool:
+        return self.completion is not None and self.completion.response.provider != OFFLINE
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -74,6 +74,7 @@ def run(message: CustomerMessage) -> Result:
         note=state.get("note", ""),
         degraded=tuple(state["degraded"]),
         steps=tuple(state["steps"]),
+        by_model=made.by_model,
     )
 
 

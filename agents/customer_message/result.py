@@ -14,7 +14,8 @@ GRAPH_VERSION = "1"
 class Result:
     """The verdict on a message. `reply` is what to send, or, for a human's case, what is proposed to be sent.
 
-    `degraded` names the steps that fell back; `analysis` is None when even the rules failed.
+    `degraded` names the steps that fell back; `analysis` is None when even the rules failed; `by_model` says that a
+    model worded the reply.
     """
 
     action: Action
@@ -26,3 +27,4 @@ class Result:
     note: str = ""
     degraded: tuple[str, ...] = ()
     steps: tuple[Step, ...] = ()
+    by_model: bool = False

@@ -28,8 +28,12 @@ def _warm_up() -> None:
     began = time.perf_counter()
     try:
         from agents.customer_message.graph import compiled
+        from agents.offline.analyst import analyse
+        from agents.providers import registry
 
         compiled()  # LangGraph alone takes more than a second
+        registry.warm_up()  # the SDKs of vendors that have a key
+        analyse("")  # the rules' patterns
         connection.ensure_connection()
         resolve("/health")
     except Exception:

@@ -48,7 +48,7 @@ def run_work(work: Work) -> Run:
     message = selectors.customer_message(run, work.messages, has_history=work.has_history)
     release_connection()
     result = run_pipeline(message) if run.attempts <= MOST_ATTEMPTS else unhandled(message)
-    return run_settle(run_id=run.pk, lease_token=run.lease_token, result=result, sources=sources_of(message))
+    return run_settle(run_id=run.pk, lease_token=run.lease_token, result=result, sources=sources_of(message, result))
 
 
 @transaction.atomic
@@ -70,8 +70,13 @@ def run_settle(*, run_id: UUID, lease_token: UUID, result: Result, sources: Sequ
     return run
 
 
-def sources_of(message: CustomerMessage) -> list[dict[str, Any]]:
-    """What a draft for this message leans on: the strategy's stages and versions, and pages of documents."""
+def sources_of(message: CustomerMessage, result: Result) -> list[dict[str, Any]]:
+    """What a draft leans on: the strategy's stages and versions, and pages of documents.
+
+    Only a model reads them: what rules wrote, or the fixed sentence, leans on nothing.
+    """
+    if not result.by_model:
+        return []
     found: list[dict[str, Any]] = []
     if message.brief is not None:
         found.append({"kind": "strategy", "version": message.brief.version})

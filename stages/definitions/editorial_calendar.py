@@ -8,13 +8,14 @@ from agents.interview.state import Bilingual, InterviewContext, Origin
 from stages.definitions.base import Given, StageDefinition
 from stages.definitions.buyers_journey import journey_of
 from stages.definitions.calendar_checks import CHECKS
-from stages.definitions.calendar_drafting import contents, slots, turn
+from stages.definitions.calendar_drafting import slots, turn, writers
 from stages.definitions.calendar_schema import Brief, Cadence, EditorialCalendar, Entry, Pieces, WorkflowStep
+from stages.definitions.calendar_titles import contents
 from stages.definitions.channels import channels_of, chosen
 from stages.definitions.content_pillars import ContentPillars, pillars_of
 from stages.definitions.offer import offer_of
 from stages.definitions.questions.editorial_calendar import PHASES, QUESTIONS
-from stages.definitions.scheduling import WEEKS, expand, open_days, week_of
+from stages.definitions.scheduling import WEEKS, expand, open_days, week_of, working_days
 from stages.definitions.sections.editorial_calendar import SECTIONS
 from stages.definitions.texts import same
 
@@ -32,15 +33,17 @@ def assemble(given: Given, context: InterviewContext) -> EditorialCalendar:
         people=given.items("people"),
     )
     stage5 = pillars_of(context)
+    workflow = [WorkflowStep(**row) for row in given.rows("workflow")]
+    entries = _entries(cadence, writers(cadence.people, workflow), stage5, context)
     return EditorialCalendar(
         cadence=cadence,
-        entries=_with_events(_entries(cadence, stage5, context), given),
+        entries=_with_events(entries, given),
         briefs=_briefs(given, stage5, context),
-        workflow=[WorkflowStep(**row) for row in given.rows("workflow")],
+        workflow=workflow,
     )
 
 
-def _entries(cadence: Cadence, stage5: ContentPillars, context: InterviewContext) -> list[Entry]:
+def _entries(cadence: Cadence, owners: list[str], stage5: ContentPillars, context: InterviewContext) -> list[Entry]:
     pieces = [(row.format, row.pieces_a_week, row.channel) for row in cadence.pieces]
     planned = slots(cadence.start_date, cadence.excluded_days, pieces)
     pillars, rows = contents(stage5), journey_of(context).rows
@@ -52,7 +55,7 @@ def _entries(cadence: Cadence, stage5: ContentPillars, context: InterviewContext
         place = turn(position, weekly, len(pillars))
         pillar = pillars[place]
         row = rows[(place + pillar.told) % len(rows)]
-        title, keyword = pillar.next(context.language)
+        title, keyword = pillar.next(row.phase, context.language)
         entries.append(
             Entry(
                 week=slot.week,
@@ -64,7 +67,7 @@ def _entries(cadence: Cadence, stage5: ContentPillars, context: InterviewContext
                 journey_phase=row.phase,
                 keyword=keyword,
                 call_to_action=action if row.phase == "decision" else row.cta,
-                owner=_nth(cadence.people, position % (len(cadence.people) or 1)),
+                owner=_nth(owners, position % (len(owners) or 1)),
             )
         )
     return entries
@@ -136,7 +139,7 @@ def _placed(entry: Entry, cadence: Cadence, used: dict[int, int]) -> Entry:
     if week and entry.date in open_days(week, cadence.start_date, cadence.excluded_days):
         return entry.model_copy(update={"week": week})
     wanted = week or entry.week
-    days = open_days(wanted, cadence.start_date, cadence.excluded_days) if wanted and 1 <= wanted <= WEEKS else []
+    days = working_days(wanted, cadence.start_date, cadence.excluded_days) if wanted and 1 <= wanted <= WEEKS else []
     if not days or wanted is None:
         return entry.model_copy(update={"week": None, "date": None})
     turn_of_week = used[wanted] = used.get(wanted, -1) + 1

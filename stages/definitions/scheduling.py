@@ -9,6 +9,8 @@ from stages.definitions.vocabulary import WEEKDAYS
 
 DAYS = 90
 WEEKS = 13
+# Month and day: the year's end and its feasts.
+QUIET_DAYS = frozenset({(12, 24), (12, 25), (12, 31), (1, 1), (1, 6)})
 
 
 def last_day(start: date) -> date:
@@ -27,6 +29,12 @@ def open_days(week: int, start: date, excluded: Collection[str]) -> list[date]:
     first = (week - 1) * 7
     days = [start + timedelta(days=position) for position in range(first, min(first + 7, DAYS))]
     return [day for day in days if WEEKDAYS[day.weekday()] not in excluded]
+
+
+def working_days(week: int, start: date, excluded: Collection[str]) -> list[date]:
+    """The open days of a week without the holidays on which nobody reads, if any other is left."""
+    days = open_days(week, start, excluded)
+    return [day for day in days if (day.month, day.day) not in QUIET_DAYS] or days
 
 
 def is_workable(start: date, excluded: Collection[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
@@ -11,7 +12,7 @@ from agents.offline.rulebook import load
 from agents.offline.text import Text
 
 DENIABLE = frozenset({"blame", "grievance", "mild_praise", "praise"})
-ABSORBING = frozenset({"not_a_complaint", "praise", "resolved", "thanks_for"})
+ABSORBING = frozenset({"not_a_complaint", "praise", "resolved", "status", "thanks_for"})
 SPENDING = frozenset({"mild_praise", "not_a_complaint", "praise"})
 TROUBLE = frozenset({"blame", "fault", "unanswered", "waiting", "done_to_me", "harm", "grievance", "repeat"})
 COMPLAINT = TROUBLE - {"fault"} | {
@@ -24,7 +25,10 @@ ASKING_OR_PRAISING = frozenset(
 )
 # Thanks beside none of these are for something done; otherwise they are courtesy.
 REASONS = COMPLAINT | {"fault", "information_question", "not_a_complaint", "polite_request", "profanity", "sarcasm"}
-LONG, SHORT = 60, 4
+# What a calm report may have besides.
+CALM = frozenset({"fault", "information_question", "not_a_complaint", "polite_request"})
+LONG, REPORT, SHORT = 60, 12, 4
+_SENTENCE_ENDED = re.compile(r" [.?!] ")
 
 
 @cache
@@ -46,7 +50,9 @@ def features(text: Text) -> dict[str, float]:
         counted[spoilt] = 1
     counted["lasting_trouble"] = float("how_long" in counted and bool(TROUBLE & counted.keys()))
     counted["kinds"] = max(0.0, len(COMPLAINT & counted.keys()) - 1)
-    if not ASKING_OR_PRAISING & counted.keys() and "?" not in text.raw and len(text.words) > SHORT:
+    if _calm_report(text, counted):
+        counted["calm_report"] = 1
+    elif not ASKING_OR_PRAISING & counted.keys() and "?" not in text.raw and len(text.words) > SHORT:
         counted["plain_report" if "fault" in counted else "plain_statement"] = 1
     counted["thanks_unasked"] = float("thanks" in counted and "?" not in text.raw and not REASONS & counted.keys())
     return counted | _writing(text)
@@ -96,6 +102,12 @@ def _denied(before: str) -> bool:
             return True
         following = word
     return False
+
+
+def _calm_report(text: Text, counted: Mapping[str, float]) -> bool:
+    """One short sentence that says what a screen or an order shows, and nothing else."""
+    one_sentence = not _SENTENCE_ENDED.search(text.spaced.rstrip(" .?!"))
+    return "status" in counted and one_sentence and len(text.words) <= REPORT and not REASONS - CALM & counted.keys()
 
 
 def _writing(text: Text) -> dict[str, float]:

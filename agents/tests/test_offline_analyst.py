@@ -29,6 +29,15 @@ from agents.offline.analyst import analyse
         "The technician never showed up, I lost a whole day.",
         "I AM SO TIRED OF YOUR EXCUSES",
         "😡😡😡",
+        "Where's my order? Paid three weeks ago.",
+        "¿Dónde están mis entradas? Las compré en junio.",
+        "Do I really have to upload everything again?",
+        "¿De verdad tengo que volver a mandar los papeles?",
+        "This is no way to treat a customer.",
+        "Así no se puede trabajar, de verdad.",
+        "When I pay for something I expect it to work. Maybe that's just me.",
+        "Cuando compro algo espero que funcione. Igual soy yo el raro.",
+        "¿Sus técnicos tienen calendario?",
     ],
 )
 def test_a_dissatisfied_customer_is_never_answered_automatically(text):
@@ -49,6 +58,14 @@ def test_a_dissatisfied_customer_is_never_answered_automatically(text):
         ("I don't want a refund, please just fix the app.", "support_request"),
         ("Could you refund order 7731? I bought it twice by mistake.", "refund_request"),
         ("hola, me equivoque y pague dos veces, me devuelven una?", "refund_request"),
+        ("Do you accept Apple Pay?", "general_inquiry"),
+        ("Do you offer student discounts?", "general_inquiry"),
+        ("¿Hacen descuento a familias numerosas?", "general_inquiry"),
+        ("I'd like a refund for my ticket, I can't make it on Friday.", "refund_request"),
+        ("Payment shows as pending", "support_request"),
+        ("Password reset link expired", "support_request"),
+        ("La página muestra el error 404", "support_request"),
+        ("¿Tengo que rellenar todo el formulario?", "general_inquiry"),
     ],
 )
 def test_a_calm_message_is_neutral_and_its_intent_is_found(text, intent):
@@ -84,6 +101,20 @@ def test_a_refund_that_arrived_is_no_refund_request(text):
 @pytest.mark.parametrize("text", ["Could you send me the invoice? Thanks", "¿Me mandan la factura? Gracias"])
 def test_courtesy_is_not_praise(text):
     assert analyse(text).sentiment == "neutral"
+
+
+@pytest.mark.parametrize(
+    "text", ["Perfecto, quedo a la espera. Un saludo.", "Perfect, I'll wait to hear from you. Best regards."]
+)
+def test_a_courteous_close_is_no_sarcasm(text):
+    assert not held(analyse(text))
+
+
+@pytest.mark.parametrize(
+    "text", ["Perfecto, espero su respuesta desde marzo.", "The page says delivered. It is a lie."]
+)
+def test_a_courteous_beginning_hides_no_complaint(text):
+    assert held(analyse(text))
 
 
 def test_a_text_in_another_language_is_left_to_a_human():

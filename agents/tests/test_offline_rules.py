@@ -7,7 +7,15 @@ from agents.offline.phrases import parse
 from agents.offline.rulebook import load
 from agents.offline.text import normalise
 
-MARKS = {"kinds", "plain_report", "plain_statement", "lasting_trouble", "praise_then_trouble", "thanks_unasked"}
+MARKS = {
+    "calm_report",
+    "kinds",
+    "plain_report",
+    "plain_statement",
+    "lasting_trouble",
+    "praise_then_trouble",
+    "thanks_unasked",
+}
 WRITING = {"shouting", "exclaiming", "question", "long", "short"}
 
 

@@ -71,6 +71,14 @@ def test_an_ordinary_message_is_not_suspected(text):
         "páseme con un asesor",
         "¿me pueden llamar? que me llamen hoy",
         "agente por favor",
+        "I want to speak to whoever is in charge.",
+        "Who can I talk to about this?",
+        "Can we discuss it over the phone?",
+        "Please get me someone who can decide.",
+        "¿Puede llamarme alguien?",
+        "Necesito hablar con el que lleva esto.",
+        "¿Me atiende alguien?",
+        "Prefiero tratarlo en persona con alguno de ustedes.",
     ],
 )
 def test_a_wish_for_a_person_is_heard(text):
@@ -78,7 +86,16 @@ def test_a_wish_for_a_person_is_heard(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["What are your prices?", "Cambien mi dirección, por favor", "Quedaron en llamarme el lunes"]
+    "text",
+    [
+        "What are your prices?",
+        "Cambien mi dirección, por favor",
+        "Quedaron en llamarme el lunes",
+        "Can someone under 18 open an account?",
+        "Please add another person to my booking.",
+        "¿Cuál es su teléfono?",
+        "Hablé con Ana y me lo arregló, gracias.",
+    ],
 )
 def test_other_wishes_are_no_wish_for_a_person(text):
     assert not asks_for_human(text)

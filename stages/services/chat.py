@@ -34,7 +34,7 @@ from stages.services.versions import attempt_record
 logger = logging.getLogger(__name__)
 
 # Longer than an interview's turn may take (60 s), with room for a slow machine.
-LEASE = timedelta(seconds=90)
+LEASE = timedelta(seconds=75)
 WAIT_SECONDS = 60.0
 PAUSE_SECONDS = 0.25
 HISTORY_MESSAGES = 30
@@ -264,8 +264,8 @@ def _wait(turn_id: UUID) -> ChatAnswer:
         turn = Turn.objects.get(pk=turn_id)
         if turn.status == Turn.Status.ANSWERED:
             return ChatAnswer(body=turn.answer)
-        if turn.status == Turn.Status.FAILED:
-            break
+        if not _is_under_way(turn):
+            break  # failed, or its server died: the next delivery takes it up
         release_connection()
         time.sleep(PAUSE_SECONDS)
     raise Unavailable("The message has not been answered yet; send it again.", retry_after=5)

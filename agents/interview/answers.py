@@ -103,6 +103,24 @@ def with_reopened(definition: InterviewDefinition, state: InterviewState, keys: 
     return settle(definition, state.model_copy(update={"reopened": open_keys, "current_question": None}))
 
 
+def with_first(definition: InterviewDefinition, state: InterviewState, key: str) -> InterviewState:
+    """The state with one answer open again, kept to be edited, and asked before any other."""
+    return settle(definition, with_reopened(definition, state, [key]).model_copy(update={"current_question": key}))
+
+
+def without_answer(definition: InterviewDefinition, state: InterviewState, key: str) -> InterviewState:
+    """The state without this answer, which is asked again at once."""
+    kept = {other: value for other, value in state.answers.items() if other != key}
+    gone = {
+        "answers": kept,
+        "origins": {other: origin for other, origin in state.origins.items() if other != key},
+        "reopened": tuple(other for other in state.reopened if other != key),
+        "last_answered": None if state.last_answered == key else state.last_answered,
+        "current_question": key,
+    }
+    return settle(definition, state.model_copy(update=gone))
+
+
 def settle(definition: InterviewDefinition, state: InterviewState) -> InterviewState:
     """The state with its phase and current question brought up to date."""
     question = next_question(definition, state)

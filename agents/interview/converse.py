@@ -18,18 +18,13 @@ from agents.interview.state import InterviewState, Parsed, ParseFault, Question
 from agents.interview.turn import Spent, TurnInput
 from agents.messages import Deadline, Message, ModelRequest, Role
 from agents.offline import interviewer, interviewer_phrases
+from agents.offline.interviewer_orders import says_done
 from agents.prompting import delimit, load
 from agents.tools.execution import converse as ask_with_tools
 
 MAX_TOKENS = 1500
 TEMPERATURE = 0.7
 HISTORY_MESSAGES = 12
-DONE = frozenset(
-    (
-        "listo, ya esta, termina, terminar, continua, continuar, adelante, confirmo, correcto, eso es todo, nada mas, "
-        "done, finish, finished, go on, continue, go ahead, confirmed, that is all"
-    ).split(", ")
-)
 QUESTION_SENTENCE = re.compile(r"(?:¿[^?]*\?|[^.!?\n¿]*\?)")
 
 
@@ -65,9 +60,9 @@ class Heard:
 def by_rules(turn: TurnInput, spent: Spent) -> Heard:
     """The message understood without a model."""
     heard = interviewer.take_turn(turn.definition, turn.context, turn.state, turn.message)
-    moved = bool(heard.answered) or not is_complete(turn.definition, settle(turn.definition, turn.state))
-    finished = _says_done(turn.message) and not heard.answered
-    return Heard(state=heard.state, message=heard.message, spent=spent, complete=heard.complete and (moved or finished))
+    # A correction of a stage that was complete already leaves it open until the consultant says that it is right.
+    finishes = _says_done(turn.message) or not is_complete(turn.definition, settle(turn.definition, turn.state))
+    return Heard(state=heard.state, message=heard.message, spent=spent, complete=heard.complete and finishes)
 
 
 def by_model(turn: TurnInput, spent: Spent, deadline: Deadline) -> Heard:
@@ -106,13 +101,14 @@ def _compose(turn: TurnInput, hearing: Hearing, spent: Spent) -> Heard:
         parts.append(interviewer_phrases.ask(question, state, turn.context, language))
     elif not answered and hearing.kind == "correction":
         parts.append(interviewer_phrases.which_answer(_names(turn, state), language))
-    finished = hearing.kind == "finished" or _says_done(turn.message)
-    moved = bool(answered) or not is_complete(turn.definition, before)
+    finishes = hearing.kind == "finished" or _says_done(turn.message) or not is_complete(turn.definition, before)
+    if complete and not finishes:
+        parts.append(interviewer_phrases.waits_for_done(language))
     return Heard(
         state=state,
         message="\n\n".join(part for part in parts if part).strip() or interviewer_phrases.led_back(language),
         spent=spent,
-        complete=complete and (moved or finished),
+        complete=complete and finishes,
     )
 
 
@@ -145,7 +141,7 @@ def statements_only(remark: str) -> str:
 
 
 def _says_done(message: str) -> bool:
-    return is_yes(message) or fold(message).strip(" .!") in DONE
+    return is_yes(message) or says_done(message)
 
 
 def _names(turn: TurnInput, state: InterviewState) -> list[Any]:

@@ -10,6 +10,7 @@ from agents.interview.state import InterviewContext, InterviewDefinition, Interv
 from agents.interview.verdict import Decision, Severity, Verdict
 from agents.offline import interviewer_phrases as say
 from agents.offline.interviewer_listening import Listener
+from agents.offline.interviewer_orders import says_done
 from agents.offline.interviewer_reading import written_language
 
 
@@ -52,6 +53,7 @@ def take_turn(
     """
     before = settle(definition, state).model_copy(update={"spoken": written_language(message) or state.spoken})
     spoken = language or before.spoken or context.language
+    was_complete = is_complete(definition, before)
     listener = Listener(definition, context, before, spoken)
     listener.hear(message)
     question = next_question(definition, listener.state)
@@ -60,7 +62,9 @@ def take_turn(
         parts.append(say.phase_begins(next(p for p in definition.phases if p.key == question.phase), spoken))
     if question:
         parts.append(say.ask(question, listener.state, context, spoken))
-    elif listener.answered:
+    elif was_complete and not says_done(message):
+        parts.append(say.waits_for_done(spoken))
+    elif listener.answered or was_complete:
         parts.append(say.all_answered(spoken))
     return Turn(
         state=listener.state,

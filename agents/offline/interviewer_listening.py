@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from agents.interview.answers import (
     offer_for,
-    question_of,
-    read_answer,
-    with_answer,
     with_pending,
     with_skipped,
 )
+from agents.interview.parsing.evasions import Evasion
 from agents.interview.parsing.grades import parse_grades
 from agents.interview.parsing.lists import split_items
-from agents.interview.parsing.words import clean, fault, fold, is_no, is_unknown, is_yes, readable
+from agents.interview.parsing.words import clean, fault, fold, is_no, is_yes, readable
 from agents.interview.progress import applies, is_open, next_question
 from agents.interview.state import (
-    Bilingual,
-    InterviewContext,
-    InterviewDefinition,
-    InterviewState,
     Parsed,
     ParseFault,
     Question,
@@ -28,23 +22,16 @@ from agents.interview.state import (
 )
 from agents.offline import interviewer_phrases as say
 from agents.offline import interviewer_reading as reading
+from agents.offline.interviewer_mending import Mender
+from agents.offline.interviewer_orders import says_done
 from agents.offline.interviewer_reading import Piece
+from agents.offline.interviewer_topics import split_by_topic
 
 _GRIDS = frozenset((QuestionKind.GRADES, QuestionKind.TABLE))
 
 
-class Listener:
-    """One message being understood: `state` as it becomes, `said` of it, `answered` by it."""
-
-    def __init__(
-        self, definition: InterviewDefinition, context: InterviewContext, state: InterviewState, language: str
-    ) -> None:
-        self.definition = definition
-        self.context = context
-        self.state = state
-        self.language = language
-        self.said: list[str] = []
-        self.answered: list[str] = []
+class Listener(Mender):
+    """One message being understood, whatever it is."""
 
     def hear(self, message: str) -> None:
         """Take in a message: `state`, `said` and `answered` then tell what became of it."""
@@ -54,12 +41,16 @@ class Listener:
             self.said.append(say.led_back(self.language) if question is None else self._unread(question))
         elif question is not None:
             any(way(question, message) for way in self._ways())
-        elif not (self._as_labelled(None, message) or self._as_correction(None, message)):
+        elif not (
+            self._as_order(None, message) or self._as_labelled(None, message) or self._as_correction(None, message)
+        ) and not (is_yes(message) or says_done(message)):
             self.said.append(say.which_answer(self._names_answered(), self.language))
 
     def _ways(self) -> tuple[Callable[[Question, str], bool], ...]:
         return (
             self._as_exact_answer,
+            self._as_order,
+            self._as_evasion,
             self._as_labelled,
             self._as_correction,
             self._as_several,
@@ -79,27 +70,18 @@ class Listener:
         value = self._read(question, message)
         return isinstance(value, Parsed) and self._keep(question, value)
 
-    def _as_correction(self, question: Question | None, message: str) -> bool:
-        piece = reading.find_correction(self.definition, message)
-        if piece and piece.question != question:
-            return self._correct(piece)
-        if piece is None and reading.wants_change(message):
-            self.said.append(say.which_answer(self._names_answered(), self.language))
-            return True
-        stated = reading.find_statement(self.definition, message)
-        named = stated and stated.question != question and stated.question.key in self.state.answers
-        if stated and named and stated.question.kind in reading.SINGLE_VALUED and self._correct(stated, quietly=True):
-            return True
-        return self._as_second_thought(question, message)
-
-    def _as_second_thought(self, question: Question | None, message: str) -> bool:
-        last = question_of(self.definition, self.state.last_answered) if self.state.last_answered else None
-        if last is None or (question and question.key == last.key):
-            return False
-        meant = reading.find_second_thought(message, explicit=True)
-        if meant is None and last.kind in reading.SINGLE_VALUED - {QuestionKind.CHOICE}:
-            meant = reading.find_second_thought(message, explicit=False)
-        return meant is not None and self._correct(Piece(last, meant), quietly=True)
+    def _as_evasion(self, question: Question, message: str) -> bool:
+        """Not knowing, refusing, putting off, complaining: nothing of it is an answer."""
+        match reading.evades(self.definition, question, message):
+            case Evasion.UNKNOWN:
+                self._pass_over(question)
+            case Evasion.TOLD:
+                self.said.append(say.told_before(self.language))
+            case Evasion.INSULT:
+                self.said.append(say.led_back(self.language))
+            case _:
+                return False
+        return True
 
     def _as_labelled(self, question: Question | None, message: str) -> bool:
         """Lines that name their questions."""
@@ -108,10 +90,30 @@ class Listener:
             return False
         if question and readable(rest) and not reading.is_off_topic(rest):
             pieces.insert(0, Piece(question, rest))
-        return self._keep_all(pieces)
+        return self._keep_all([part for piece in pieces for part in self._by_topic(piece.question, piece.text, pieces)])
+
+    def _by_topic(self, question: Question, text: str, named: Sequence[Piece] = ()) -> list[Piece]:
+        """A text in the parts that answer its question and others that are open and not named beside it."""
+        if question.kind in _GRIDS:
+            return [Piece(question, text)]
+        taken = {piece.question.key for piece in named}
+        waiting = [q for q in self.definition.questions if is_open(q, self.state) and q.key not in taken]
+        return split_by_topic(self.definition, question, waiting, text, self._reads)
+
+    def _reads(self, question: Question, text: str) -> bool:
+        return isinstance(self._read(question, text), Parsed)
 
     def _as_several(self, question: Question, message: str) -> bool:
-        return self._as_numbered(question, message) or self._as_statements(question, message)
+        return (
+            self._as_numbered(question, message)
+            or self._as_topics(question, message)
+            or self._as_statements(question, message)
+        )
+
+    def _as_topics(self, question: Question, message: str) -> bool:
+        """ "A dental clinic. We sell implants": parts that speak of other open questions answer those."""
+        parts = self._by_topic(question, message)
+        return any(part.question != question for part in parts) and self._keep_all(parts)
 
     def _as_numbered(self, question: Question, message: str) -> bool:
         """1. 2. 3. under a question that takes one value: answers to it and to those after it."""
@@ -146,7 +148,7 @@ class Listener:
             self.said.append(say.led_back(self.language))
         elif reading.asks_for_explanation(message, question):
             self.said.append(say.explain(question, self.definition, self.language))
-        elif is_unknown(message) or (not question.required and is_no(message)):
+        elif not question.required and is_no(message):
             self._pass_over(question)
         elif question.kind is not QuestionKind.CHOICE and reading.is_off_topic(message):
             self.said.append(say.led_back(self.language))
@@ -190,16 +192,6 @@ class Listener:
             self._keep(following, value)
         return True
 
-    def _read(self, question: Question, text: str) -> Parsed | ParseFault:
-        return read_answer(question, text, answers=self.state.answers, context=self.context, language=self.language)
-
-    def _keep(self, question: Question, answer: Parsed) -> bool:
-        changed = question.key in self.state.answers
-        self.state = with_answer(self.definition, self.state, question.key, answer.value, answer.origin)
-        self.said.append(say.noted(question, self.state, self.context, self.language, changed=changed))
-        self.answered.append(question.key)
-        return True
-
     def _keep_all(self, pieces: list[Piece]) -> bool:
         for piece in pieces:
             value = self._read(piece.question, piece.text)
@@ -208,15 +200,6 @@ class Listener:
             elif applies(piece.question, self.state.answers):
                 self._keep(piece.question, value)
         return True
-
-    def _correct(self, piece: Piece, *, quietly: bool = False) -> bool:
-        """Take the new answer; `quietly` lets an unreadable one be understood in some other way."""
-        value = self._read(piece.question, piece.text)
-        if isinstance(value, Parsed):
-            return self._keep(piece.question, value)
-        if not quietly:
-            self.said.append(say.unreadable(piece.question, value, self.language))
-        return not quietly
 
     def _spread_grades(self, question: Question, message: str) -> bool:
         """Several criteria at once fill this question and the ones after it that want criteria."""
@@ -252,6 +235,3 @@ class Listener:
     def _unread(self, question: Question) -> str:
         nothing = fault("No he podido leer una respuesta.", "I could not read an answer.")
         return say.unreadable(question, nothing, self.language)
-
-    def _names_answered(self) -> list[Bilingual]:
-        return [question.name for question in self.definition.questions if question.key in self.state.answers]

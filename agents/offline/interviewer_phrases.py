@@ -196,6 +196,42 @@ def which_answer(names: Sequence[Bilingual], language: str) -> str:
     ).of(language)
 
 
+def recalled(questions: Sequence[Question], state: InterviewState, context: InterviewContext, language: str) -> str:
+    """What is noted in answer to these questions."""
+    noted_down = [question for question in questions if question.key in state.answers]
+    if not noted_down:
+        return Bilingual("Ahí todavía no hay nada apuntado.", "Nothing is noted there yet.").of(language)
+    lines = [
+        f"- {question.name.of(language)}: "
+        f"{_short(render_answer(resolved(question, state.answers, context), state.answers[question.key], language))}"
+        for question in noted_down
+    ]
+    return "\n".join([Bilingual("Esto es lo que tengo apuntado:", "This is what I have noted:").of(language), *lines])
+
+
+def told_before(language: str) -> str:
+    return Bilingual(
+        "Perdona: no lo encuentro entre lo apuntado. Escríbemelo otra vez, por favor.",
+        "Sorry: I cannot find it among what is noted. Please write it once more.",
+    ).of(language)
+
+
+def back_to(question: Question, language: str) -> str:
+    return Bilingual(f"Volvemos a «{question.name.es}».", f"Back to “{question.name.en}”.").of(language)
+
+
+def deleted(question: Question, language: str) -> str:
+    return Bilingual(f"Borrado · {question.name.es}.", f"Deleted · {question.name.en}.").of(language)
+
+
+def waits_for_done(language: str) -> str:
+    """Everything was answered before the message: what is still to be said."""
+    return Bilingual(
+        "Cambia lo que quieras; cuando esté todo bien, escribe «listo» y preparo el entregable.",
+        "Change whatever you like; when all is right, write “done” and I will prepare the deliverable.",
+    ).of(language)
+
+
 def all_answered(language: str) -> str:
     return Bilingual("Con esto tengo todo lo que necesito.", "With this I have everything I need.").of(language)
 

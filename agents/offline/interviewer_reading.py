@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from typing import Literal
 
 from agents.customer_message.state import Language
+from agents.interview.parsing.evasions import TOPIC, Evasion, evasion
 from agents.interview.parsing.words import fold, is_yes
 from agents.interview.state import InterviewDefinition, Question, QuestionKind
 from agents.offline.language import detect
@@ -144,6 +145,23 @@ def asks_for_explanation(text: str, question: Question) -> bool:
         return len(words) == 1 or words[0] not in _ONLY_A_WORD or not question.quotes_questions
     sentences = [part for part in re.split(r"(?<=[.!?])\s+", text.strip()) if part]
     return not question.quotes_questions and bool(sentences) and all(part.rstrip().endswith("?") for part in sentences)
+
+
+def evades(definition: InterviewDefinition, question: Question, text: str) -> Evasion | None:
+    """Whether a message evades the question; one that names what it does not know of ("the goal") does too."""
+    folded = fold(text[:200])
+    quoted = question.kind is QuestionKind.LIST
+    if question.kind is QuestionKind.CHOICE and folded in {
+        fold(word) for choice in question.choices for word in (*choice.label, *choice.synonyms)
+    }:
+        return None
+    named = sorted(
+        {label for q in ((question,) if quoted else definition.questions) for label in labels_of(q)}, key=len
+    )
+    masked = f" {folded} "
+    for label in reversed(named):
+        masked = masked.replace(f" {label} ", f" {TOPIC} ")
+    return evasion(text, quoting=quoted) or evasion(masked, quoting=quoted)
 
 
 def is_request(text: str) -> bool:

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from agents.interview.parsing.amounts import parse_money, parse_number, parse_percent
 from agents.interview.parsing.dates import parse_date
+from agents.interview.parsing.evasions import evasion
 from agents.interview.parsing.grades import parse_grades
 from agents.interview.parsing.lists import parse_choice, parse_list
 from agents.interview.parsing.tables import parse_table
@@ -93,7 +94,7 @@ def _parse_value(
         case _ if choices:
             return parse_choice(text, choices=choices)
         case _:
-            return Parsed(text) if readable(text) else _NO_TEXT
+            return Parsed(text) if readable(text) and not evasion(text) else _NO_TEXT
 
 
 def _count(bound: Decimal | int | None) -> int | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from difflib import get_close_matches
 
+from agents.interview.parsing.evasions import evasion
 from agents.interview.parsing.words import clean, fault, fold, readable
 from agents.interview.state import Choice, Parsed, ParseFault
 
@@ -93,7 +94,7 @@ def parse_list(
     text: str, *, choices: tuple[Choice, ...], minimum: int | None, maximum: int | None
 ) -> Parsed | ParseFault:
     """A list of texts, or of the values of `choices` when there are any."""
-    items = split_items(text)
+    items = [item for item in split_items(text) if not evasion(item, quoting=True)]
     if choices:
         chosen = _choose_all(items, text, choices)
         if isinstance(chosen, ParseFault):

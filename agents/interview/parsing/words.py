@@ -1,4 +1,4 @@
-"""Reading what people type: cleaning, folding case and accents, spotting yes, no and "I don't know"."""
+"""Reading what people type: cleaning, folding case and accents, spotting yes and no."""
 
 from __future__ import annotations
 
@@ -28,14 +28,6 @@ _NO = frozenset(
     "no hay|no hay mas|ya esta|no tengo|no tenemos|ninguno mas|ninguna mas|no more|nothing else|none of them|"
     "there are none|we have none|cero|zero|0|sin|no por ahora|not for now|not yet|todavia no|aun no|ninguno por ahora|"
     "none for now|no ninguno|no ninguna|no none".split("|")
-)
-_UNKNOWN = re.compile(
-    r"^(?:pues |uf |mmm |hmm |bueno |la verdad es que |la verdad |ahora mismo |honestly |well |sorry |perdon )*"
-    r"(?:no (?:lo )?se|ni idea|no tengo (?:ni )?idea|no estoy segur[oa]|no sabria|no sabemos|no lo sabemos|"
-    r"lo desconozco|"
-    r"desconozco|ns nc|ns|nc|n a|na|idk|i do not know|i dont know|dont know|do not know|dunno|not sure|im not sure|"
-    r"i am not sure|no idea|i have no idea|no clue|we dont know|we do not know|unknown|saltar|saltala|saltatela|salta|"
-    r"skip|skip it|skip this|pass|paso|siguiente|next|next question|siguiente pregunta)\b"
 )
 
 
@@ -67,17 +59,6 @@ def is_yes(text: str) -> bool:
 def is_no(text: str) -> bool:
     """Whether the whole message is a plain no, none or nothing."""
     return fold(text) in _NO
-
-
-def is_unknown(text: str) -> bool:
-    """Whether a short message says that the consultant does not know, or wants to skip."""
-    folded = fold(text)
-    return len(folded.split()) <= 8 and bool(_UNKNOWN.match(folded)) and not _carries_on(folded)
-
-
-def _carries_on(folded: str) -> bool:
-    # "No sé, unos 3000" and "not sure, about 15%" do answer.
-    return bool(re.search(r"\d|\bpero\b|\bbut\b|\bcreo\b|\bquiza|\bmaybe\b|\bunos\b|\babout\b", folded))
 
 
 def readable(text: str) -> bool:

@@ -14,7 +14,7 @@ from stages.definitions.base import Given, StageDefinition, error, warning
 from stages.definitions.questions.buyer_persona import CRITERIA, PHASES, QUESTIONS
 from stages.definitions.schema import Part, Rows, Text, Texts
 from stages.definitions.sections.buyer_persona import PERSONA_LABELS, SECTIONS
-from stages.definitions.texts import is_thin, join, sentence
+from stages.definitions.texts import flowing, is_thin, lowered, sentence
 
 LEAST_CRITERIA, MOST_CRITERIA = 4, 8
 # How many items each list of the persona must have.
@@ -125,20 +125,21 @@ def _ticket(given: Given, language: str) -> str:
 def _narrative(given: Given, language: str) -> str:
     """Three paragraphs made only of what was said."""
     name = given.text("persona_name")
-    who = f"{name}: {sentence(given.text('ideal_customer'))} {sentence(given.text('demographics'))}"
+
+    def said(key: str) -> str:
+        return flowing(given.chosen(key), language)
+
+    decision = lowered(sentence(given.text("decision_makers")))
+    who = f"{name}: {lowered(sentence(given.text('ideal_customer')))} {sentence(given.text('demographics'))}"
     wants = Bilingual(
-        f"{name} quiere: {join(given.items('goals'))}. Se lo impide: {join(given.items('pains'))}. "
-        f"Le mueve: {join(given.items('motivations'))}.",
-        f"{name} wants: {join(given.items('goals'))}. In the way: {join(given.items('pains'))}. "
-        f"Driven by: {join(given.items('motivations'))}.",
+        f"{name} quiere: {said('goals')}. Se lo impide: {said('pains')}. Le mueve: {said('motivations')}.",
+        f"{name} wants: {said('goals')}. In the way: {said('pains')}. Driven by: {said('motivations')}.",
     ).of(language)
     buys = Bilingual(
-        f"Al comprar: {join(given.items('behaviours'))}. Objeta: {join(given.items('objections'))}. "
-        f"Se informa en: {join(given.items('information_sources'))}. Decisión: "
-        f"{sentence(given.text('decision_makers'))}",
-        f"When buying: {join(given.items('behaviours'))}. Objections: {join(given.items('objections'))}. "
-        f"Looks for information in: {join(given.items('information_sources'))}. Decision: "
-        f"{sentence(given.text('decision_makers'))}",
+        f"Al comprar: {said('behaviours')}. Objeta: {said('objections')}. Se informa en: "
+        f"{said('information_sources')}. Decisión: {decision}",
+        f"When buying: {said('behaviours')}. Objections: {said('objections')}. Looks for information in: "
+        f"{said('information_sources')}. Decision: {decision}",
     ).of(language)
     return "\n\n".join((who, wants, buys))
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from agents.interview.state import Bilingual, InterviewContext, Origin
 from agents.interview.verdict import Category, Issue
 from stages.definitions.base import Given, StageDefinition, error, warning
 from stages.definitions.buyer_persona import persona_of
-from stages.definitions.journey_drafting import phases, practice
+from stages.definitions.journey_drafting import buyer_of, phases, practice
 from stages.definitions.questions.buyers_journey import PHASES, QUESTIONS
 from stages.definitions.schema import Cell, Part, Rows, Text, Texts
 from stages.definitions.sections.buyers_journey import COLUMNS, SECTIONS
-from stages.definitions.texts import is_thin, join, mentions, sentence
+from stages.definitions.texts import flowing, is_thin, join, mentions, sentence, split_cell
 from stages.definitions.vocabulary import REQUIRED_PHASES, JourneyPhase, term
 
 
@@ -74,32 +75,35 @@ def journey_of(context: InterviewContext) -> BuyersJourney:
 
 
 def assemble(given: Given, context: InterviewContext) -> BuyersJourney:
-    rows = [JourneyRow(**cells) for cells in phases(given, persona_of(context), context.language)]
-    narrative = [_narrative(row, context.language) for row in rows]
-    return BuyersJourney(rows=rows, narrative=narrative, crm=_crm(rows, context.language))
+    stage1, language = persona_of(context), context.language
+    rows = [JourneyRow(**cells) for cells in phases(given, stage1, language)]
+    narrative = [_narrative(row, language) for row in rows]
+    common = practice(buyer_of(given, stage1, language))["crm"][language]
+    return BuyersJourney(rows=rows, narrative=narrative, crm=_crm(rows, common))
 
 
 def _narrative(row: JourneyRow, language: str) -> PhaseNarrative:
+    cells = ("trigger", "need", "key_questions", "obstacles", "content")
+    trigger, need, questions, obstacles, content = (
+        sentence(flowing(split_cell(getattr(row, key)), language)) for key in cells
+    )
     text = Bilingual(
-        f"{row.persona}. Qué lo pone en marcha: {sentence(row.trigger)} Qué necesita: {sentence(row.need)} "
-        f"Se pregunta: {sentence(row.key_questions)} Le frena: {sentence(row.obstacles)} Le respondemos con: "
-        f"{sentence(row.content)}",
-        f"{row.persona}. What starts it: {sentence(row.trigger)} What is needed: {sentence(row.need)} "
-        f"Questions: {sentence(row.key_questions)} In the way: {sentence(row.obstacles)} Our answer: "
-        f"{sentence(row.content)}",
+        f"{row.persona}. Qué lo pone en marcha: {trigger} Qué necesita: {need} Se pregunta: {questions} "
+        f"Le frena: {obstacles} Le respondemos con: {content}",
+        f"{row.persona}. What starts it: {trigger} What is needed: {need} Questions: {questions} "
+        f"In the way: {obstacles} Our answer: {content}",
     )
     return PhaseNarrative(phase=row.phase, text=text.of(language))
 
 
-def _crm(rows: list[JourneyRow], language: str) -> Crm:
-    base = practice()["crm"][language]
-    properties = dict.fromkeys(item.strip() for row in rows for item in row.crm_properties.split(";"))
+def _crm(rows: list[JourneyRow], common: Mapping[str, Any]) -> Crm:
+    properties = dict.fromkeys(item for row in rows for item in split_cell(row.crm_properties))
     return Crm(
-        lifecycle_stages=base["lifecycle_stages"],
-        lists=base["lists"],
-        workflows=base["workflows"],
+        lifecycle_stages=common["lifecycle_stages"],
+        lists=common["lists"],
+        workflows=common["workflows"],
         properties=list(properties),
-        lead_scoring=[LeadSignal(signal=signal, points=points) for signal, points in base["signals"]],
+        lead_scoring=[LeadSignal(signal=signal, points=points) for signal, points in common["signals"]],
     )
 
 

@@ -9,17 +9,23 @@ from pathlib import Path
 from typing import Any
 
 from agents.interview.state import Bilingual
+from stages.definitions.audience import Audience, audience
 from stages.definitions.base import Given
 from stages.definitions.buyer_persona import BuyerPersona
-from stages.definitions.texts import join
+from stages.definitions.texts import flowing, join
 
-PRACTICE = Path(__file__).parent / "data" / "journey_practice.json"
+PRACTICE = Path(__file__).parent / "data" / "journey_practice"
 
 
 @cache
-def practice() -> Mapping[str, Any]:
+def practice(buyer: Audience) -> Mapping[str, Any]:
     """Common practice a phase: contents, formats, measures; proposed, and marked as assumptions."""
-    return json.loads(PRACTICE.read_text(encoding="utf-8"))
+    return json.loads((PRACTICE / f"{buyer}.json").read_text(encoding="utf-8"))
+
+
+def buyer_of(given: Given, stage1: BuyerPersona, language: str) -> Audience:
+    """Who buys, by stage 1 and by who takes part in the decision."""
+    return audience(stage1, given.items("decision_people"), language)
 
 
 def phases(given: Given, stage1: BuyerPersona, language: str) -> list[dict[str, str]]:
@@ -31,15 +37,17 @@ def phases(given: Given, stage1: BuyerPersona, language: str) -> list[dict[str, 
     ]
     if given.text("delight_wanted") == "yes":
         rows.append(_delight(given, language))
-    return [{"persona": stage1.persona.name, **practice()[row["phase"]][language], **row} for row in rows]
+    common = practice(buyer_of(given, stage1, language))
+    return [{"persona": stage1.persona.name, **common[row["phase"]][language], **row} for row in rows]
 
 
 def _awareness(given: Given, stage1: BuyerPersona, language: str) -> dict[str, str]:
     note = Bilingual("Motivaciones de la etapa 1", "Motivations from stage 1").of(language)
+    need = Bilingual("Entender a qué se debe y qué puede hacer", "Understand what causes it and what can be done")
     return {
         "phase": "awareness",
         "trigger": given.text("awareness_trigger"),
-        "need": join(given.items("awareness_symptoms")),
+        "need": f"{need.of(language)}: {flowing(given.items('awareness_symptoms'), language)}",
         "key_questions": join(given.items("awareness_questions")),
         "obstacles": join(given.items("awareness_obstacles")),
         "information_sought": join(given.items("awareness_information")),
@@ -69,7 +77,7 @@ def _decision(given: Given, language: str) -> dict[str, str]:
     process = Bilingual("Proceso de compra", "Purchase process").of(language)
     return {
         "phase": "decision",
-        "trigger": f"{chosen}: {join(given.items('consideration_criteria'))}",
+        "trigger": f"{chosen}: {flowing(given.items('consideration_criteria'), language)}",
         "need": join(given.items("decision_validation")),
         "key_questions": join(given.items("decision_questions")),
         "obstacles": join(given.items("decision_objections")),
@@ -92,7 +100,7 @@ def _delight(given: Given, language: str) -> dict[str, str]:
         "trigger": trigger,
         "need": join(given.items("delight_expectations")),
         "key_questions": join([improved, following]),
-        "obstacles": f"{obstacle}: {join(given.items('delight_success'))}",
+        "obstacles": f"{obstacle}: {flowing(given.items('delight_success'), language)}",
         "information_sought": join(given.items("delight_success")),
         "criteria": join(given.items("delight_recommendation")),
         "actors": join(given.items("decision_people")),

@@ -62,9 +62,8 @@ def _ramp_up(totals: Totals, months: Sequence[MonthForecast], language: str) -> 
 
 def _outcome(sales: Decimal, revenue: Decimal, currency: str, language: str) -> str:
     money = render_money(to_cent(revenue), currency, language)
-    return Bilingual(f"{_few(sales, language)} ventas y {money}", f"{_few(sales, language)} sales and {money}").of(
-        language
-    )
+    count = render_decimal(to_cent(sales), language, grouped=True)
+    return Bilingual(f"{count} ventas y {money}", f"{count} sales and {money}").of(language)
 
 
 def _few(count: Decimal, language: str) -> str:

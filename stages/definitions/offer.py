@@ -13,7 +13,7 @@ from stages.definitions.buyer_persona import persona_of
 from stages.definitions.questions.offer import PHASES, QUESTIONS, removable
 from stages.definitions.schema import Money, Part, Rows, Text, Texts
 from stages.definitions.sections.offer import EQUATION_LABELS, OFFER_LABELS, SECTIONS, STORY_LABELS
-from stages.definitions.texts import find, is_thin, sentence
+from stages.definitions.texts import find, is_thin, lowered, sentence
 
 PLAN_STEPS = 3
 LEAST_BONUSES, MOST_BONUSES = 2, 5
@@ -103,7 +103,8 @@ def assemble(given: Given, context: InterviewContext) -> Offer:
 def _value_proposition(given: Given, context: InterviewContext) -> str:
     """What the customer gets, why it is different and what it leads to, in the words given."""
     business = persona_of(context).business
-    parts = (given.text("core"), business.differentiator, given.text("dream_outcome"))
+    result = Bilingual("El resultado", "The result").of(context.language)
+    parts = (given.text("core"), business.differentiator, f"{result}: {lowered(given.text('dream_outcome'))}")
     return " ".join(sentence(part) for part in parts if part)
 
 

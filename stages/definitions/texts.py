@@ -9,6 +9,10 @@ from agents.interview.parsing.words import fold
 from agents.interview.state import Bilingual
 
 _SHORT = 3
+# Names that stand before small letters ("Instagram without paying").
+_NAMES = frozenset(
+    "amazon bing excel facebook google instagram meta pinterest reddit shopify telegram twitter whatsapp x".split()
+)
 
 
 def same(one: str, other: str) -> bool:
@@ -48,6 +52,21 @@ def listed(items: Sequence[str], language: str) -> str:
     sounds_as_y = re.match(r"h?i(?!e)", fold(last)) is not None
     together = Bilingual("e" if sounds_as_y else "y", "and").of(language)
     return f"{', '.join(before)} {together} {last}"
+
+
+def flowing(items: Sequence[str], language: str) -> str:
+    """Several phrases in the middle of a sentence; semicolons part them if they have commas of their own."""
+    phrases = [item.strip().rstrip(".;") for item in items if item.strip()]
+    meant = any(phrase[:1].islower() for phrase in phrases)  # who writes some small means the capitals of the others
+    phrases = [phrase if meant and position else lowered(phrase) for position, phrase in enumerate(phrases)]
+    return "; ".join(phrases) if any("," in phrase for phrase in phrases) else listed(phrases, language)
+
+
+def lowered(phrase: str) -> str:
+    """A phrase with a small first letter, unless its first word seems to be a name."""
+    first, _, rest = phrase.partition(" ")
+    is_name = not rest or rest[0].isupper() or any(letter.isupper() for letter in first[1:])
+    return phrase if is_name or first == "I" or fold(first) in _NAMES else phrase[0].lower() + phrase[1:]
 
 
 def split_cell(cell: str) -> list[str]:

@@ -19,6 +19,7 @@ RELIEF = frozenset({"praise", "resolved"})
 GOOD_END = RELIEF | {"not_a_complaint"}
 # What somebody says before a request explains the request.
 EXPLAINED = frozenset({"polite_request", "not_a_complaint", "thanks"})
+# Shorter than this (in words and sentence ends), a clause states nothing.
 STATEMENT = 4
 _SENTENCE_END = re.compile(r" [.?!](?= )")
 
@@ -64,22 +65,20 @@ def phrasebook() -> Phrasebook:
 
 def after_praise(text: Text, matches: Iterable[Match], trouble: frozenset[str]) -> str | None:
     """`praise_then_trouble` or `praise_then_unread`, or None where nothing spoils the praise."""
+    verdict = None
     clauses = _clauses(text, matches, trouble)
-    praised = next((number for number, clause in enumerate(clauses) if clause.praises), None)
-    if praised is None:
-        return None
-    verdicts = [_verdict(clause, clauses[number + 1 :]) for number, clause in enumerate(clauses) if number > praised]
-    return next((name for name in ("praise_then_trouble", "praise_then_unread") if name in verdicts), None)
-
-
-def _verdict(clause: Clause, later: list[Clause]) -> str | None:
-    """A trouble that praise or its solution follows is a story with a good end."""
-    if clause.asks or any(GOOD_END & follower.groups for follower in later):
-        return None
-    if clause.spoils:
-        return "praise_then_trouble"
-    explained = any(follower.asks or EXPLAINED & follower.groups for follower in later)
-    return "praise_then_unread" if clause.unread and not explained else None
+    praised = next((number for number, clause in enumerate(clauses) if clause.praises), len(clauses))
+    explained = False
+    # From the end: a trouble that praise or its solution follows is a story with a good end.
+    for clause in reversed(clauses[praised + 1 :]):
+        if not clause.asks and clause.spoils:
+            return "praise_then_trouble"
+        if GOOD_END & clause.groups:
+            return verdict
+        if clause.unread and not explained:
+            verdict = "praise_then_unread"
+        explained = explained or clause.asks or bool(EXPLAINED & clause.groups)
+    return verdict
 
 
 def _clauses(text: Text, matches: Iterable[Match], trouble: frozenset[str]) -> list[Clause]:

@@ -9,13 +9,13 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from agents.errors import NoModelAvailable, OutputError
+from agents.errors import NoModelAvailable, OutputError, ToolLoopExceeded
 from agents.interview.state import InterviewState
 from agents.interview.turn import Spent, TurnInput
 from agents.interview.verdict import Severity, Verdict
 from agents.messages import Deadline, Message, ModelRequest, Role
 from agents.prompting import delimit, load
-from agents.providers import registry
+from agents.tools.execution import converse as ask_with_tools
 
 logger = logging.getLogger(__name__)
 
@@ -47,22 +47,27 @@ def by_model(turn: TurnInput, state: InterviewState, spent: Spent, deadline: Dea
     otherwise. Raises `AgentError` when no model answers.
     """
     worksheet = by_rules(turn, state, spent)
-    faults = ""
+    faults, tools = "", turn.tools
     for _attempt in range(REPAIRS + 1):
         try:
-            completion = registry.complete(
+            conversation = ask_with_tools(
                 _request(turn, worksheet.deliverable, faults),
+                tools=tools,
                 model_id=turn.model_id,
                 deadline=deadline,
                 context=turn.call,
                 allow_offline=False,
             )
+        except ToolLoopExceeded:
+            tools = ()
+            continue
         except NoModelAvailable as error:
             if not isinstance(error.__cause__, OutputError):
                 raise
             logger.warning("A model's deliverable was no use", extra={"stage": turn.definition.slug})
             break
-        spent = spent.plus(completion)
+        completion = conversation.completion
+        spent = spent.plus(completion, conversation.runs, conversation.sources)
         try:
             # What the consultant stated stays as stated: a model words a deliverable, it does not change its figures.
             worded = turn.definition.restore(completion.response.parsed.model_dump(), worksheet.deliverable)

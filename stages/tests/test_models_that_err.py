@@ -5,15 +5,19 @@ from __future__ import annotations
 import copy
 import json
 import re
+from dataclasses import replace
 
 import pytest
 
 from agents.interview.converse import Hearing
 from agents.interview.state import Review
+from agents.messages import ModelResponse, ToolCall
 from agents.providers import registry
 from agents.providers.fake import FakeProvider
+from agents.tools.base import Source, ToolResult, tool
 from stages.definitions.catalogue import definition
 from stages.models import DeliverableVersion
+from stages.services.tools import TOOLS
 from stages.tests.factories import client_of, complete_by_examples, make_account, make_consultant, say, stage_of
 
 pytestmark = pytest.mark.django_db
@@ -91,6 +95,40 @@ def test_wrong_sums_dates_and_channels_do_not_reach_a_deliverable(user, client, 
     assert by_model[part] == by_rules[part]
     assert "999999.99" not in json.dumps(by_model)
     assert "Carrier pigeons" not in json.dumps(by_model)
+
+
+def test_a_model_may_search_while_it_writes_and_its_sources_are_kept(user, client, settings, monkeypatch):
+    found = ToolResult(content="Guides are read most.", sources=(Source(title="Survey", url="https://survey.example"),))
+
+    @tool
+    def web_search(query: str) -> ToolResult:
+        """Search."""
+        return found
+
+    monkeypatch.setitem(TOOLS, "web_search", web_search)
+
+    def use(sheet):
+        sheet["rows"][0]["notes"] = "Guides are read most: https://survey.example"
+
+    writer = Model(2, use)
+
+    def searching(request):
+        asked = any(message.role == "tool" for message in request.messages)
+        if request.purpose == "interview.assemble" and not asked:
+            call = ToolCall(id="1", name="web_search", arguments={"query": "What is read?"})
+            return ModelResponse(text="", provider="openai", model="x", tool_calls=(call,))
+        if request.purpose == "interview.assemble":
+            request = replace(request, messages=request.messages[:1])
+        return writer(request)
+
+    account = make_account(user, language="en", ai_model="openai-gpt4o")
+    complete_by_examples(client, stage_of(account, 1))
+    with registry.override(openai=FakeProvider(searching)):
+        last = complete_by_examples(client, stage_of(account, 2))[-1]
+    assert last["metadata"]["tools_used"][0]["name"] == "web_search"
+    assert last["metadata"]["sources"] == [{"title": "Survey", "url": "https://survey.example", "page": None}]
+    version = DeliverableVersion.objects.get(stage=stage_of(account, 2))
+    assert "web_source" in version.provenance["rows.*.notes"]
 
 
 def test_a_glowing_review_does_not_turn_a_failed_rule_into_a_pass(user, client):

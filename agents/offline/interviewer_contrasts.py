@@ -127,3 +127,8 @@ def _is_label(label: str) -> bool:
 
 def _value(text: str) -> str:
     return text.strip(" \"'«»“”.,;!")
+
+
+def is_figure(text: str) -> bool:
+    """Whether a value is a bare figure, perhaps with its currency."""
+    return bool(re.fullmatch(r"[€$£]?\s?\d[\d.,]*\s?(?:[€$£%]|euros?|eur|usd|dollars?|d[oó]lares)?", text.strip()))

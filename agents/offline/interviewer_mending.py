@@ -17,7 +17,7 @@ from agents.interview.state import (
 )
 from agents.offline import interviewer_phrases as say
 from agents.offline import interviewer_reading as reading
-from agents.offline.interviewer_contrasts import Contrast, find_contrast, find_wrong_about
+from agents.offline.interviewer_contrasts import Contrast, find_contrast, find_wrong_about, is_figure
 from agents.offline.interviewer_orders import Order, find_order
 from agents.offline.interviewer_reading import Piece, find_question
 
@@ -41,7 +41,7 @@ class Mender:
         if asked is None or (question and question.quotes_questions and asked.order is Order.RECALL):
             return False
         last = question_of(self.definition, self.state.last_answered) if self.state.last_answered else None
-        about = last if asked.order is Order.BACK else asked.question
+        about = asked.question or (last if asked.order is Order.BACK else None)
         if asked.order is Order.RECALL:
             wanted = (about,) if about else self.definition.questions
             self.said.append(say.recalled(wanted, self.state, self.context, self.language))
@@ -81,9 +81,11 @@ class Mender:
             piece = Piece(meant, self._mended(meant, contrast)) if meant else None
         if piece and piece.question != question and piece.question.key in self.state.answers:
             return self._correct(piece, quietly=not (contrast and contrast.said))
-        if contrast and contrast.said:
+        figures = contrast and not contrast.label and is_figure(contrast.right) and is_figure(contrast.wrong)
+        lost = bool(contrast and (contrast.said or figures) and not piece)
+        if lost:
             self.said.append(say.which_answer(self._names_answered(), self.language))
-        return bool(contrast and contrast.said)
+        return lost
 
     def _that_says(self, contrast: Contrast) -> Question | None:
         """The answered question, last first, whose answer is what the consultant calls wrong."""

@@ -18,6 +18,14 @@ _BACK = re.compile(
     r"(?:pregunta )?anterior(?: pregunta)?|(?:la )?(?:pregunta )?anterior|deshacer|deshaz(?:lo)?)"
     r"(?: please| por favor)?$"
 )
+_CHANGE = re.compile(
+    r"^(?:(?:no|wait|espera|please|por favor|perdon|sorry|quiero|quisiera|i want to|i need to|tengo que|"
+    r"i would like to|"
+    r"can i|can we|puedo|podemos|vamos a|lets|let us) )*(?:cambia(?:r|mos)?|corregir|corrige|modificar|modifica|"
+    r"change|"
+    r"correct|edit|fix|(?:go )?back to|vuelve a|volver a) (?:mi|la|el|my|the|los|las)? ?(?:respuesta (?:de|sobre|a) |"
+    r"answer (?:about|to|on|for) )?(?P<what>[\w ]{2,50})$"
+)
 _DELETE = re.compile(
     r"^(?:(?:no|wait|espera|please|por favor|perdon|sorry|quiero|quisiera|i want to|i would like to|puedes|can you|"
     r"could you) )*(?:borra(?:me)?|elimina(?:me)?|quita(?:me)?|(?<=quiero )borrar|(?<=puedes )borrar|suprime|olvida|"
@@ -87,6 +95,9 @@ def find_order(definition: InterviewDefinition, text: str) -> Asked | None:
     folded = fold(text[:200])
     if _BACK.match(folded):
         return Asked(Order.BACK)
+    changed = _CHANGE.match(folded)
+    if changed and find_question(definition, changed["what"]):
+        return Asked(Order.BACK, find_question(definition, changed["what"]))
     deleted = _DELETE.match(folded) if len(folded.split()) <= _LONGEST else None
     if deleted:
         named = _names_answer(deleted["what"])

@@ -29,7 +29,9 @@ _LEAD = re.compile(
     r"i want to|"
     r"i would like to|i'd like to|me gustar[ií]a|puedes|podemos|can you|could you|can we|let'?s|oye|ah|oh|hey|bueno|"
     r"well|"
-    r"correcci[oó]n|correction|me equivoqu[eé]|my mistake|error|ojo)\b[\s,.:;!–—-]*)+",
+    r"correcci[oó]n|correction|me equivoqu[eé]|my mistake|error|ojo|"
+    r"(?:that['’]?s |that is )?wrong|i (?:was|am) (?:wrong|mistaken)|i made (?:an error|a mistake)|scratch that|"
+    r"(?:eso )?no es (?:correcto|as[ií]|verdad)|est[aá] mal|eso est[aá] mal)\b[\s,.:;!–—-]*)+",
     re.IGNORECASE,
 )
 # Orders to change any answer, and verbs that mean it only of a figure ("sube el precio a…", but "reduce el plazo…").
@@ -56,7 +58,8 @@ _STATEMENT_MARK = re.compile(
     re.IGNORECASE,
 )
 _MEANT = re.compile(
-    r"^(?:no[\s,.:]+)?(?:(?:me equivoqu[eé]|perd[oó]n|quise decir|quer[ií]a decir|quiero decir|correcci[oó]n|rectifico|"
+    r"^(?:no[\s,.:]+)?(?:(?:me equivoqu[eé]|perd[oó]n|quise decir|quer[ií]a decir|quiero decir|correcci[oó]n|"
+    r"rectifico|"
     r"i meant|i mean|my mistake|correction|sorry)[\s,.:;]+)+"
     r"(?:que\s+|it is\s+|it's\s+|es\s+|son\s+)?(?P<value>.+)$",
     re.IGNORECASE | re.DOTALL,
@@ -77,7 +80,8 @@ _PIECES = re.compile(r"(?<=[.;!])\s+|\n+|,?\s+(?:y|and)\s+(?=(?:el|la|los|las|th
 _NUMBERED = re.compile(r"^\(?\d{1,2}[.)º-]+\s+", re.MULTILINE)
 
 _EXPLAIN = re.compile(
-    r"^(?:perdon |sorry |hola |hi |pero |but |y |and |and what |oye )*(?:no (?:lo |te |la )?entiendo|no me queda claro|"
+    r"^(?:perdon |sorry |hola |hi |pero |but |y |and |and what |oye )*(?:no (?:lo |te |la )?entiendo|"
+    r"no me queda claro|"
     r"(?:a )?que (?:te|se|os) (?:refieres|refiere|quieres decir|quiere decir)|que (?:quieres|quiere) decir|"
     r"que significa|"
     r"que es (?:eso|esto)|que seria(?: eso)?|que pongo|que debo poner|que tengo que poner|como (?:asi|dices)|explica|"

@@ -29,7 +29,7 @@ _TAIL = (
 )
 _UNKNOWN = (
     r"no (?:lo |la )?se|(?:yo )?que se(?: yo)?|que voy a saber(?: yo)?|"
-    r"(?:no tengo )?ni (?:la menor |la mas minima |puta |pajolera |remota )?idea|no tengo (?:la menor )?idea|"
+    r"(?:no tengo )?ni (?:\w+ ){0,4}idea|no tengo (?:la menor )?idea|"
     r"ni flores|"
     r"no estoy (?:muy |del todo |nada )?segur[oa](?: de eso| de esto)?|no (?:lo |te lo |te )?sabria(?: decir(?:te|"
     r"lo)?| "
@@ -49,10 +49,14 @@ _UNKNOWN = (
     r"could "
     r"not|couldnt) (?:say|remember|recall)|hard to say|we (?:will|ll) see|"
     r"saltar|saltal[ao]|saltatel[ao]|salta|salto|skip|skip it|pass|paso|siguiente|next|pasa(?:mos)? a (?:la )?"
-    r"(?:siguiente|otra)|otra pregunta|another question|move on|lets move on"
+    r"(?:siguiente|otra)|otra pregunta|another question|move on|lets move on|"
+    r"(?:pregunta(?:me)?|ask(?: me)?) (?:otra cosa|something else)|me l[oa] salto|(?:i will|i ll|ill) (?:pass|skip)|"
+    r"no (?:procede|aplica)|not applicable|(?:it )?(?:does not|doesnt) apply|paso palabra|ni fu ni fa|meh|bl?ah?"
+    r"(?: blah?)+|(?:asdf|qwer)\w*|lorem ipsum"
 )
 _CARELESS = (
-    r"(?:me )?da (?:igual|lo mismo)|me es igual|es igual|(?:y )?que mas da|lo que (?:sea|(?:tu )?(?:quieras|digas|"
+    r"(?:me )?da (?:exactamente |absolutamente |un poco )?(?:igual|lo mismo)|me es igual|es igual|(?:y )?que mas da|"
+    r"lo que (?:sea|(?:tu )?(?:quieras|digas|"
     r"veas|"
     r"prefieras)|te (?:parezca|de la gana|venga bien))|como (?:tu )?(?:quieras|prefieras|veas|sea)|cualquier cosa|"
     r"cualquiera|no (?:me )?importa(?: nada)?|me importa (?:un \w+|poco|nada)|paso de (?:esto|eso|todo|ti)|"
@@ -116,7 +120,9 @@ _TOLD = (
     r"(?:i |we )?(?:have |ve |ive |weve )?(?:already|just) (?:told|said|answered|explained|gave|given|mentioned)"
     r"(?: (?:you|that|it|this|so|them|to))*|(?:i )?told you(?: (?:that|so|it|already))*|you (?:have |"
     r"ve )?(?:already|just) "
-    r"(?:asked|know|have)(?: (?:me|that|it|this))*|asked and answered"
+    r"(?:asked|know|have)(?: (?:me|that|it|this))*|asked and answered|como (?:ya )?(?:te )?(?:dije|he dicho|"
+    r"comente)|as i (?:already |just )?(?:said|told|mentioned|"
+    r"explained)"
 )
 _INSULT_WORDS = (
     r"(?:inutil|idiota|imbecil|tont[oa]|estupid[oa]|gilipollas|subnormal|patetic[oa]|basura|mierda|asco|pesad[oa]|"
@@ -136,6 +142,13 @@ _INSULT = (
     r"fuck(?:ing)?(?: (?:you|off|this|it))?|shut up|go to hell|screw you|you suck|this sucks|wtf|bullshit|"
     r"you (?:do not|dont|never) (?:understand|listen)(?: anything| me)?|you are no (?:help|use)|i hate (?:you|this))"
 )
+# Said of the interview here, but a buyer may say it of a product.
+_RUDE_QUOTE = (
+    rf"(?:this|esto|it|questions?|preguntas?) (?:is|es|are|son)(?: (?:un|una|a|an|so|muy|tan))* {_INSULT_WORDS}|"
+    r"(?:(?:menuda|vaya|que|what|esto es|this is)(?: (?:una|a|an|such))* )?(?:tonteria|estupidez|chorrada|gilipollez|"
+    r"perdida de tiempo|tomadura de pelo|waste of time|nonsense)(?: de (?:preguntas?|cuestionario|entrevista|chat))?|"
+    rf"(?:vaya|que|menuda|what a|such a) (?:{_INSULT_WORDS} )?(?:pregunta|question)(?:(?: mas| tan)? {_INSULT_WORDS})?"
+)
 
 
 class Evasion(StrEnum):
@@ -154,6 +167,7 @@ _PLAIN = _whole(_UNKNOWN, _CARELESS, _REFUSAL, _PUT_OFF)
 _BUSY_ONLY = _whole(_BUSY)
 _ALREADY = _whole(_TOLD)
 _RUDE = _whole(_INSULT)
+_RUDE_ELSEWHERE = _whole(_RUDE_QUOTE)
 _CARRIES_ON = re.compile(r"\d|\b(?:pero|but|creo|quiza|quizas|maybe|unos|unas|probably|probablemente)\b")
 
 
@@ -162,7 +176,7 @@ def evasion(text: str, *, quoting: bool = False) -> Evasion | None:
     folded = fold(text[:200])
     if not folded or len(folded.split()) > LONGEST:
         return None
-    if _RUDE.match(folded):
+    if _RUDE.match(folded) or (not quoting and _RUDE_ELSEWHERE.match(folded)):
         return Evasion.INSULT
     if _ALREADY.match(folded):
         return Evasion.TOLD

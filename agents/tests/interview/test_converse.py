@@ -18,7 +18,8 @@ ANSWERS = {
 def heard(message, hearing=None, **without):
     answers = {key: value for key, value in ANSWERS.items() if key not in without}
     turn = TurnInput(
-        definition=CAFE, context=context(), state=settle(CAFE, InterviewState(answers=answers, skipped=("motto",))), message=message,
+        definition=CAFE, context=context(), message=message,
+        state=settle(CAFE, InterviewState(answers=answers, skipped=("motto",))),
         judge=lambda *_args, **_kwargs: None,
     )  # fmt: skip
     return _compose(turn, hearing, Spent()) if hearing else by_rules(turn, Spent())

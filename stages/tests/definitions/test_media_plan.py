@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from agents.interview.answers import offer_for, question_of, read_answer
-from agents.interview.state import Origin, Parsed
-from stages.definitions.benchmarks import RATES, is_assumption, is_priced, ranges
+from agents.interview.state import Parsed
 from stages.definitions.catalogue import definition
 from stages.definitions.forecasting import MONTHS, Rates, allocate, forecast, month_budgets
 from stages.definitions.scoring import ranked
@@ -259,44 +258,10 @@ def test_rates_over_one_and_impossible_amounts_do_not_validate(wrong):
         finish([{**LINE, "budget": "100", **wrong}])
 
 
-def test_default_figures_are_offered_as_assumptions_and_marked_so_to_the_end():
-    known = context(7)
-    asked = question_of(definition(7), "benchmarks")
-    offered = offer_for(asked, {"experiment": []}, known)
-    assert offered.origin is Origin.ASSUMPTION
-    assert [row["channel"] for row in offered.value] == CHANNELS
-    made = redraft(7, benchmarks=offered.value, experiment=[])
-    assert all(line["assumption"] and line["source"].startswith("supuesto (CPM ") for line in made["lines"])
-
-
-def test_no_default_cost_is_offered_in_a_currency_it_makes_no_sense_in():
-    stage4 = {**deliverable(4), "constraints": {**deliverable(4)["constraints"], "currency": "COP"}}
-    known = context(7, channels=stage4)
-    assert offer_for(question_of(definition(7), "benchmarks"), {}, known) is None
-    assert is_priced("EUR")
-    assert not is_priced("COP")
-
-
 def test_the_total_is_refused_in_another_currency_than_the_price():
     refused = read_answer(question_of(definition(7), "total"), "12.000 USD", answers={}, context=context(7))
     assert not isinstance(refused, Parsed)
     assert "EUR" in refused.needs.es
-
-
-@pytest.mark.parametrize(
-    "name", ["LinkedIn Ads", "Búsqueda en Google", "Trade fairs", "WhatsApp", "Circo ambulante", "X"]
-)
-def test_every_channel_has_ranges_in_order(name):
-    for figure in ranges(name).values():
-        assert Decimal(figure.low) <= Decimal(figure.typical) <= Decimal(figure.high)
-    assert set(ranges(name)) == {"cpm", *RATES}
-
-
-@pytest.mark.parametrize(
-    ("source", "assumed"), [("", True), ("Supuesto", True), ("an estimate", True), ("https://a.example", False)]
-)
-def test_a_figure_without_a_source_is_an_assumption(source, assumed):
-    assert is_assumption(source) is assumed
 
 
 def test_the_answers_of_the_stage_are_those_of_the_definition():

@@ -47,7 +47,8 @@ _UNKNOWN = (
     r"how (?:should|would) i know|(?:i |we )(?:have not|havent) (?:decided|thought|defined|figured)(?: about| of)?"
     r"(?: it| that| this)?(?: out)?|unknown|to be (?:defined|decided|determined|confirmed)|(?:i )?(?:cant|cannot|"
     r"could "
-    r"not|couldnt) (?:say|remember|recall)|hard to say|we (?:will|ll) see|"
+    r"not|couldnt) (?:say|remember|recall)|hard to say|i (?:really|honestly) (?:cant|couldnt|cannot|"
+    r"could not) (?:say|tell)|we (?:will|ll) see|"
     r"saltar|saltal[ao]|saltatel[ao]|salta|salto|skip|skip it|pass|paso|siguiente|next|pasa(?:mos)? a (?:la )?"
     r"(?:siguiente|otra)|otra pregunta|another question|move on|lets move on|"
     r"(?:pregunta(?:me)?|ask(?: me)?) (?:otra cosa|something else)|me l[oa] salto|(?:i will|i ll|ill) (?:pass|skip)|"
@@ -82,7 +83,11 @@ _REFUSAL = (
     r"answer)(?:ing)?|"
     r"(?:thats |that is |it is |its )?(?:private|confidential|secret|none of your business)|not telling|"
     r"leave me alone|"
-    r"dejame(?: en paz| tranquil[oa])?|no(?: mas)? (?:preguntas|questions)|no more questions"
+    r"dejame(?: en paz| tranquil[oa])?|"
+    r"(?:i would |i d |id |i )?(?:rather|prefer(?: to)?) keep (?:it|that|this) (?:private|to myself|secret|"
+    r"confidential)|"
+    r"stop asking|deja de preguntar(?:me)?|dejal[oa]|olvidal[oa]|forget it|drop it|dimelo tu|"
+    r"give (?:it|her|him|them) any name|no(?: mas)? (?:preguntas|questions)|no more questions"
 )
 _DAY = (
     r"(?:(?:para |a |por )?(?:manana|luego|despues|mas tarde|mas adelante|otro (?:dia|rato)|en otro momento|"

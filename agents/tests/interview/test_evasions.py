@@ -4,7 +4,9 @@ import pytest
 
 from agents.interview.parsing.evasions import Evasion, evasion
 
-UNKNOWN = """yo que sé|hablemos mañana|let us talk tomorrow|da igual|whatever|prefiero no contestar|rather not say
+UNKNOWN = """me da exactamente igual|no tengo ni la más remota idea|pregúntame otra cosa|I'd rather keep that private
+forget it|déjalo|I really couldn't say|me lo salto|asdf|stop asking|yo que sé|hablemos mañana|let us talk tomorrow
+da igual|whatever|prefiero no contestar|rather not say
 no sé|idk
 paso|skip|I don't know|I'd rather not say|prefer not to say|no quiero responder a eso|none of your business
 me da lo mismo
@@ -14,8 +16,10 @@ let's continue another day|no me acuerdo|pon lo que quieras|make something up|ya
 not sure
 I am not sure about eso yet|skip this question|esto es confidencial|I won't tell you|haven't a clue
 it doesn't matter"""
-TOLD = "ya te lo dije|I already told you|ya lo he dicho|te lo acabo de decir|I just told you that|you already asked me"
-INSULTS = "eres un inútil|you are useless|qué pesado|you're so stupid|idiota|fuck off|vaya mierda|shut up|this sucks"
+TOLD = """como ya te dije|ya te lo dije|I already told you|ya lo he dicho|te lo acabo de decir|I just told you that
+you already asked me"""
+INSULTS = """esto es ridículo|what a waste of time|vaya pregunta más tonta|eres un inútil|you are useless
+qué pesado|you're so stupid|idiota|fuck off|vaya mierda|shut up|this sucks"""
 ANSWERS = """No se ve el retorno|No sé si me va a funcionar|no sé, unos 3 €|Paso a paso|Siguiente nivel
 The customer decides
 no les importa el precio|no tienen tiempo|They have no idea what they spend|whatever the client brings
@@ -51,3 +55,4 @@ def test_an_answer_that_begins_like_an_evasion_is_an_answer(message):
 def test_where_people_are_quoted_having_no_time_is_an_answer():
     assert evasion("No tengo tiempo") is Evasion.UNKNOWN
     assert evasion("No tengo tiempo", quoting=True) is None
+    assert evasion("Es una pérdida de tiempo", quoting=True) is None

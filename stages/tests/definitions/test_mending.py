@@ -126,6 +126,11 @@ def test_going_back_asks_the_last_answer_again(message):
     assert "pan" in turn.message
 
 
+@pytest.mark.parametrize("message", ["I want to change the industry", "quiero cambiar la industria"])
+def test_wanting_to_change_an_answer_asks_for_it(message):
+    assert say_at("goal", message)[1].state.current_question == "industry"
+
+
 @pytest.mark.parametrize("message", ["delete my answer about problem", "borra mi respuesta sobre el problema"])
 def test_deleting_an_answer_asks_for_it_again(message):
     _, turn = say_at("goal", message)

@@ -224,7 +224,7 @@ def _settle(accepted: Accepted, turn_input: TurnInput, result: TurnResult) -> Ma
     stage.ai_model_used = result.spent.model_id
     stage.save()
     if result.verdict is not None and result.deliverable is not None:
-        sources = [source.url or source.title for source in result.spent.sources]
+        sources = [source.url or source.title for source in result.spent.sources] + _sources_found(stage)
         attempt_record(
             stage,
             deliverable=result.deliverable,
@@ -249,6 +249,12 @@ def _settle(accepted: Accepted, turn_input: TurnInput, result: TurnResult) -> Ma
         status=Turn.Status.ANSWERED, answer=answer, lease_token=None, leased_until=None
     )
     return answer
+
+
+def _sources_found(stage: Stage) -> list[str]:
+    """What the agent found in this round's earlier turns, by address or title."""
+    found = stage.messages.filter(round=stage.round, metadata__has_key="sources").values_list("metadata", flat=True)
+    return [source["url"] or source["title"] for metadata in found for source in metadata["sources"]]
 
 
 def _turn_fail(accepted: Accepted) -> None:

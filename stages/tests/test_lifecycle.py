@@ -134,6 +134,19 @@ def test_reopening_the_first_stage_invalidates_what_was_built_on_it_and_there_is
     assert stage_of(account, 2).versions.count() == 2
 
 
+def test_reopening_the_second_stage_after_the_last_and_the_way_back(client, account):
+    last = len(CATALOGUE)
+    for number in range(1, last + 1):
+        complete_by_examples(client, stage_of(account, number))
+    answer = client.post(f"/api/stages/{stage_of(account, 2).pk}/reset").json()
+    assert answer["invalidated_stages"] == list(range(3, last + 1))
+    assert statuses(account) == ["completed", "in_progress"] + ["invalidated"] * (last - 2)
+    for number in range(2, last + 1):
+        client.post(f"/api/stages/{stage_of(account, number).pk}/start")
+        assert say(client, stage_of(account, number), "done").json()["is_complete"] is True, number
+    assert set(statuses(account)) == {"completed"}
+
+
 def test_starting_over_without_answers_asks_again_and_keeps_the_old_conversation(client, account):
     stage = stage_of(account, 1)
     client.post(f"/api/stages/{stage.pk}/start")

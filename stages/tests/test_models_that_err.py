@@ -131,6 +131,24 @@ def test_a_model_may_search_while_it_writes_and_its_sources_are_kept(user, clien
     assert "web_source" in version.provenance["rows.*.notes"]
 
 
+def test_a_source_found_in_an_earlier_turn_marks_what_it_says(user, client, monkeypatch):
+    account = make_account(user, language="en", ai_model="openai-gpt4o")
+    complete_by_examples(client, stage_of(account, 1))
+    stage = stage_of(account, 2)
+    client.post(f"/api/stages/{stage.pk}/start")
+    stage.messages.create(
+        round=1, position=99, role="assistant", content="Found.",
+        metadata={"sources": [{"title": "Survey", "url": "https://survey.example", "page": None}]},
+    )  # fmt: skip
+
+    def use(sheet):
+        sheet["rows"][0]["notes"] = "Guides are read most: https://survey.example"
+
+    with registry.override(openai=FakeProvider(Model(2, use))):
+        complete_by_examples(client, stage)
+    assert "web_source" in DeliverableVersion.objects.get(stage=stage).provenance["rows.*.notes"]
+
+
 def test_a_glowing_review_does_not_turn_a_failed_rule_into_a_pass(user, client):
     account = make_account(user, language="en", ai_model="openai-gpt4o")
     stage = stage_of(account, 1)

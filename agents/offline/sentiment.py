@@ -105,7 +105,7 @@ def _denied(before: str) -> bool:
 
 
 def _calm_report(text: Text, counted: Mapping[str, float]) -> bool:
-    """One short sentence that says what a screen or an order shows, and nothing else."""
+    """One short sentence that says what a screen, a device or an order shows, and nothing else."""
     one_sentence = not _SENTENCE_ENDED.search(text.spaced.rstrip(" .?!"))
     return "status" in counted and one_sentence and len(text.words) <= REPORT and not REASONS - CALM & counted.keys()
 

@@ -38,6 +38,8 @@ from agents.offline.analyst import analyse
         "When I pay for something I expect it to work. Maybe that's just me.",
         "Cuando compro algo espero que funcione. Igual soy yo el raro.",
         "¿Sus técnicos tienen calendario?",
+        "Will this ever be fixed?",
+        "¿Quién me paga el día perdido?",
     ],
 )
 def test_a_dissatisfied_customer_is_never_answered_automatically(text):
@@ -64,6 +66,8 @@ def test_a_dissatisfied_customer_is_never_answered_automatically(text):
         ("I'd like a refund for my ticket, I can't make it on Friday.", "refund_request"),
         ("Payment shows as pending", "support_request"),
         ("Password reset link expired", "support_request"),
+        ("Gift card shows no balance", "support_request"),
+        ("El mapa muestra otra entrada", "support_request"),
         ("La página muestra el error 404", "support_request"),
         ("¿Tengo que rellenar todo el formulario?", "general_inquiry"),
     ],

@@ -75,6 +75,8 @@ def test_an_ordinary_message_is_not_suspected(text):
         "Who can I talk to about this?",
         "Can we discuss it over the phone?",
         "Please get me someone who can decide.",
+        "I need a callback from a manager.",
+        "¿Quién es el responsable?",
         "¿Puede llamarme alguien?",
         "Necesito hablar con el que lleva esto.",
         "¿Me atiende alguien?",

@@ -29,6 +29,8 @@ _BUT = re.compile(
     r"that['’]s|is|are))\s+",
     re.IGNORECASE,
 )
+_REGRET = re.compile(r"[,.;]?\s(?:sorry|perd[oó]n|perdona|lo siento|my mistake)[.!]?$", re.IGNORECASE)
+_COMMA = re.compile(r"[,;]\s+")
 # Right first: "is hospitality, not bakery".
 _IS = re.compile(r"(?:^|\s)(?:es|son|is|are|was|era|should\s+be|it['’]s|deber[ií]a\s+ser|ser[ií]a)(?:\s+de)?\s",
                  re.IGNORECASE)  # fmt: skip
@@ -68,7 +70,7 @@ class Contrast:
 
 def find_contrast(text: str) -> Contrast | None:
     """The contrast that a short message is."""
-    bare = text.strip()
+    bare = _REGRET.sub("", text.strip())
     if len(bare) > _LONGEST or "\n" in bare:
         return None
     said = _SAID.match(bare)
@@ -82,9 +84,12 @@ def _wrong_first(text: str) -> Contrast | None:
     denied = _NOT.search(text)
     if denied is None:
         return None
-    wrong, mark, right = _cut(text[denied.end() :], _BUT)
+    rest = text[denied.end() :]
+    wrong, mark, right = _cut(rest, _BUT)
     label = _label(text[: denied.start()])
-    return Contrast(_value(right), _value(wrong), label) if mark and _is_label(label) else None
+    if not mark and not label:
+        wrong, mark, right = _cut(rest, _COMMA)
+    return Contrast(_value(right), _value(wrong), label) if mark and right and _is_label(label) else None
 
 
 def _right_first(text: str) -> Contrast | None:

@@ -59,6 +59,8 @@ def test_what_answers_nothing_changes_nothing(key, message):
         ("the industry is hospitality, not bakery", "industry", "hospitality"),
         ("la industria es hostelería, no panadería", "industry", "hostelería"),
         ("no es panadería sino hostelería", "industry", "hostelería"),
+        ("no, not panadería, hostelería", "industry", "hostelería"),
+        ("the ticket is 5000, not 4000, sorry", "ticket", "5000.00"),
         ("I was wrong about acquisition, it is only Google", "acquisition", "only Google"),
         ("me equivoqué con la captación, es solo Google", "acquisition", "solo Google"),
         ("No es 4000 sino 5000", "ticket", "5000.00"),

@@ -35,7 +35,8 @@ Report = Callable[[str], None]
 
 def serve(*, host: str, port: int, demo: bool, report: Report) -> None:
     """Run the product until SIGTERM, SIGHUP or Ctrl-C. Raises `ImproperlyConfigured` for what stands in the way."""
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    # Ctrl-C among them: a shell starts what runs in its background with that one ignored.
+    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
         signal.signal(number, signal.default_int_handler)
     checks.data_folder_prepare(settings.DATA_FOLDER)
     children: list[Child] = []

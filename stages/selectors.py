@@ -12,7 +12,7 @@ from accounts.models import Account, User
 from agents.customer_message.state import BrandBrief
 from booms.core.errors import NotFound
 from stages import brief
-from stages.definitions.catalogue import CATALOGUE, definition
+from stages.definitions.catalogue import definition
 from stages.models import DeliverableVersion, GateVerdict, Stage, StageMessage, StageStatus
 
 
@@ -81,7 +81,3 @@ def brand_brief(account: Account) -> BrandBrief | None:
     ).values_list("stage__number", "number", "output")
     found = {definition(stage).slug: (stage, version, output) for stage, version, output in versions}
     return brief.compose(account.client_name, found) if found else None
-
-
-def total_stages() -> int:
-    return len(CATALOGUE)

@@ -44,10 +44,6 @@ class SupervisorLoginView(APIView):
         tokens = services.supervisor_login(request=request, address=client_address(request), **form.validated_data)
         return Response(tokens)
 
-    def get_authenticate_header(self, request: Request) -> str:
-        # Without an authentication class DRF would make 403 of a wrong password.
-        return "Bearer"
-
 
 class RegisterView(APIView):
     """Become a consultant."""

@@ -107,6 +107,7 @@ def customer_message(run: Run, messages: Sequence[InboundMessage], *, has_histor
         account_id=channel.account_id,
         model_id=agent_settings().crm_model,
         pinned_language=run.conversation.language,
+        must_escalate=run.must_escalate,
         brief=brand_brief(channel.account) if channel.account is not None else None,
         history=tuple(
             Exchange(author="client" if entry.author == "client" else "us", text=entry.text, at=entry.at)
@@ -118,17 +119,15 @@ def customer_message(run: Run, messages: Sequence[InboundMessage], *, has_histor
 
 def conversation_entries(conversation: Conversation, *, before: Run) -> list[Entry]:
     """What was said before a run, oldest first: the latest messages of the client and our replies, in one query."""
-    earlier = {"conversation": conversation, "created_at__lt": before.created_at}
+    earlier = {"conversation": conversation, "run__position__lt": before.position}
     asked = (
         InboundMessage.objects.filter(**earlier)
-        .exclude(run=before)
         .annotate(at=F("sent_at"), by=Value("client"))
         .order_by("-created_at")
         .values_list("text", "at", "by")[:HISTORY_ENTRIES]
     )
     answered = (
         Reply.objects.filter(**earlier)
-        .exclude(run=before)
         .annotate(at=F("created_at"), by=F("author"))
         .order_by("-created_at")
         .values_list("text", "at", "by")[:HISTORY_ENTRIES]

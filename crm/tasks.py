@@ -8,7 +8,7 @@ from procrastinate.contrib.django import app
 
 from booms.jobs.executor import in_pool
 from crm import services
-from crm.services.work import QUEUE, TASK
+from crm.services.queueing import QUEUE, TASK
 
 
 @app.task(name=TASK, queue=QUEUE)

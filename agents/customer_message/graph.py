@@ -136,6 +136,7 @@ def _triage(state: State) -> dict[str, Any]:
             or bool(analysis and analysis.suspected_injection),
             asks_for_human=safety.asks_for_human(message.text) or bool(analysis and analysis.asks_for_human),
             language_known=known,
+            must_escalate=message.must_escalate,
         )
     )
     triage.logger.info(

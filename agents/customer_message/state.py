@@ -47,12 +47,14 @@ class Action(StrEnum):
 class Rule(StrEnum):
     """The triage rule that fired, in order of precedence."""
 
+    UNREADABLE_CONTENT = "unreadable_content"
     SUSPECTED_INJECTION = "suspected_injection"
     ANALYSIS_FAILED = "analysis_failed"
     NEGATIVE_SENTIMENT = "negative_sentiment"
     SLA_BREACHED = "sla_breached"
     ASKS_FOR_HUMAN = "asks_for_human"
     UNDETERMINED = "undetermined"
+    EARLIER_MESSAGE = "earlier_message"
     REFUND_REQUEST = "refund_request"
     STANDARD = "standard"
 
@@ -108,7 +110,10 @@ class Passage:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CustomerMessage:
-    """Everything the pipeline may know about one run; gathered by code before any model is called."""
+    """Everything the pipeline may know about one run; gathered by code before any model is called.
+
+    `must_escalate` is the rule by which a human decides whatever the models say; empty for none.
+    """
 
     run_id: UUID
     client_id: str
@@ -119,6 +124,7 @@ class CustomerMessage:
     account_id: UUID | None = None
     model_id: str = ""
     pinned_language: str = ""
+    must_escalate: str = ""
     history: tuple[Exchange, ...] = ()
     brief: BrandBrief | None = None
     passages: tuple[Passage, ...] = ()

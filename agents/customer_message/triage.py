@@ -24,6 +24,7 @@ class Facts:
     suspected_injection: bool
     asks_for_human: bool
     language_known: bool
+    must_escalate: str = ""
 
 
 def _negative(facts: Facts) -> bool:
@@ -41,13 +42,19 @@ def _refund(facts: Facts) -> bool:
     return facts.analysis is not None and facts.analysis.intent == Intent.REFUND_REQUEST
 
 
+def _must(rule: Rule) -> Callable[[Facts], bool]:
+    return lambda facts: facts.must_escalate == rule
+
+
 RULES: tuple[tuple[Rule, Callable[[Facts], bool], Action], ...] = (
+    (Rule.UNREADABLE_CONTENT, _must(Rule.UNREADABLE_CONTENT), Action.ESCALATE_TO_HUMAN),
     (Rule.SUSPECTED_INJECTION, lambda facts: facts.suspected_injection, Action.ESCALATE_TO_HUMAN),
     (Rule.ANALYSIS_FAILED, lambda facts: facts.analysis is None, Action.ESCALATE_TO_HUMAN),
     (Rule.NEGATIVE_SENTIMENT, _negative, Action.ESCALATE_TO_HUMAN),
     (Rule.SLA_BREACHED, lambda facts: facts.sla_breached, Action.ESCALATE_TO_HUMAN),
     (Rule.ASKS_FOR_HUMAN, lambda facts: facts.asks_for_human, Action.ESCALATE_TO_HUMAN),
     (Rule.UNDETERMINED, _undetermined, Action.ESCALATE_TO_HUMAN),
+    (Rule.EARLIER_MESSAGE, _must(Rule.EARLIER_MESSAGE), Action.ESCALATE_TO_HUMAN),
     (Rule.REFUND_REQUEST, _refund, Action.PROCESS_REFUND),
     (Rule.STANDARD, lambda facts: True, Action.SEND_STANDARD_RESPONSE),
 )

@@ -165,8 +165,11 @@ SPECTACULAR_SETTINGS = {
 }
 REQUEST_BODY_LIMIT = environment.integer("REQUEST_BODY_LIMIT", default=1024 * 1024, least=1024)
 DATA_UPLOAD_MAX_MEMORY_SIZE = REQUEST_BODY_LIMIT
-# Where documents are uploaded: 25 MB and the form around them.
-LARGE_BODIES = {"/admin/agents/documentupload/add/": 26 * 1024 * 1024}
+# Where documents (25 MB) and logos (5 MB) are uploaded, with the form around them.
+LARGE_BODIES = {
+    "/admin/agents/documentupload/add/": 26 * 1024 * 1024,
+    "/admin/accounts/account/brand/": 6 * 1024 * 1024,
+}
 
 JWT_MINUTES_SUPERVISOR = environment.integer("JWT_EXPIRE_MINUTES", default=60, least=1)
 JWT_DAYS_CONSULTANT = environment.integer("JWT_EXPIRATION_DAYS", default=7, least=1)
@@ -221,6 +224,19 @@ LOGGING = logging_settings(
 
 SLA_THRESHOLD_HOURS = environment.number("SLA_THRESHOLD_HOURS", default=2.0, above=0)
 WEBHOOK_API_KEY = environment.text("WEBHOOK_API_KEY")
+CHANNELS = {
+    "META_APP_SECRET": environment.text("META_APP_SECRET"),
+    "META_VERIFY_TOKEN": environment.text("META_VERIFY_TOKEN"),
+    "META_ACCESS_TOKEN": environment.text("META_ACCESS_TOKEN"),
+    "META_PHONE_NUMBER_ID": environment.text("META_PHONE_NUMBER_ID"),
+    "META_BASE_URL": environment.url("META_BASE_URL", default="https://graph.facebook.com/v23.0"),
+    "TWILIO_AUTH_TOKEN": environment.text("TWILIO_AUTH_TOKEN"),
+    "TWILIO_ACCOUNT_SID": environment.text("TWILIO_ACCOUNT_SID"),
+    "TWILIO_FROM": environment.text("TWILIO_FROM"),
+    "TWILIO_BASE_URL": environment.url("TWILIO_BASE_URL", default="https://api.twilio.com"),
+    "CALLBACKS_TO_PRIVATE_ADDRESSES": environment.boolean("CALLBACKS_TO_PRIVATE_ADDRESSES", default=False),
+    "WEBHOOK_EVENT_DAYS": environment.integer("WEBHOOK_EVENT_DAYS", default=30, least=1),
+}
 SUPERVISOR_USERNAME = environment.text("SUPERVISOR_USERNAME", default="supervisor")
 SUPERVISOR_PASSWORD_HASH = environment.text("SUPERVISOR_PASSWORD_HASH")
 

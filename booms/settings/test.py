@@ -3,7 +3,9 @@
 import os
 
 for name in list(os.environ):
-    if name.endswith(("_API_KEY", "_BASE_URL", "_AI_MODEL", "AI_FALLBACK_MODELS")):
+    if name.endswith(("_API_KEY", "_BASE_URL", "_AI_MODEL", "AI_FALLBACK_MODELS")) or name.startswith(
+        ("META_", "TWILIO_")
+    ):
         del os.environ[name]
 
 from booms.settings.base import *  # noqa: E402, F403

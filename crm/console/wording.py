@@ -26,12 +26,14 @@ ACTIONS: Mapping[str, Promise] = {
     Action.ESCALATE_TO_HUMAN: _("A person decides"),
 }
 RULES: Mapping[str, Promise] = {
+    Rule.UNREADABLE_CONTENT: _("The message holds something the agents cannot read."),
     Rule.SUSPECTED_INJECTION: _("The message seems to give orders to the assistant."),
     Rule.ANALYSIS_FAILED: _("The message could not be analysed."),
     Rule.NEGATIVE_SENTIMENT: _("The customer is unhappy."),
     Rule.SLA_BREACHED: _("The message had already waited longer than agreed."),
     Rule.ASKS_FOR_HUMAN: _("The customer asks for a person."),
     Rule.UNDETERMINED: _("The analysis is not sure enough to answer by itself."),
+    Rule.EARLIER_MESSAGE: _("An earlier message of the same burst needs a person."),
     Rule.REFUND_REQUEST: _("The customer calmly asks for a refund."),
     Rule.STANDARD: _("Nothing spoke against the standard answer."),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +24,7 @@ class Channel(BaseModel):
 
     # The channel of WEBHOOK_API_KEY, which has no account.
     DEFAULT_ADDRESS = "default"
+    LONGEST_QUIET_MS = 60_000
 
     account = models.ForeignKey(
         "accounts.Account",
@@ -37,6 +39,19 @@ class Channel(BaseModel):
         _("address"), max_length=255, help_text=_("Phone number id, telephone number, or a name for an API channel.")
     )
     name = models.CharField(_("name"), max_length=120, blank=True)
+    quiet_ms = models.PositiveIntegerField(
+        _("quiet window (ms)"),
+        default=1500,
+        validators=[MaxValueValidator(LONGEST_QUIET_MS)],
+        help_text=_("How long a customer must be silent before messages that came in a burst are answered together."),
+    )
+    callback_url = models.URLField(
+        _("callback address"),
+        max_length=500,
+        blank=True,
+        help_text=_("API channels: where replies are sent that the webhook's own answer could not give."),
+    )
+    callback_secret = models.CharField(max_length=80, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("channel")
@@ -48,6 +63,11 @@ class Channel(BaseModel):
             models.CheckConstraint(
                 condition=Q(kind__in=["api", "whatsapp_meta", "whatsapp_twilio", "sms_twilio"]),
                 name="a_channel_is_of_a_known_kind",
+            ),
+            models.CheckConstraint(condition=Q(quiet_ms__lte=60_000), name="a_quiet_window_lasts_a_minute_at_most"),
+            models.CheckConstraint(
+                condition=Q(callback_url="") | Q(kind="api") & ~Q(callback_secret=""),
+                name="callbacks_are_signed_and_of_api_channels",
             ),
         ]
 
@@ -67,6 +87,9 @@ class WebhookKey(BaseModel):
     )
     last_used_at = models.DateTimeField(_("last used"), null=True, blank=True, editable=False)
     revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True, editable=False)
+    expires_at = models.DateTimeField(
+        _("expires"), null=True, blank=True, editable=False, help_text=_("Set when a newer key takes its place.")
+    )
 
     class Meta:
         verbose_name = _("webhook key")

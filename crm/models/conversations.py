@@ -21,6 +21,7 @@ class Conversation(BaseModel):
     )
     client_id = models.CharField(_("client"), max_length=255)
     language = models.CharField(_("language"), max_length=8, blank=True, help_text=_("The language of our replies."))
+    run_count = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
         verbose_name = _("conversation")
@@ -46,6 +47,9 @@ class InboundMessage(RecordModel):
         Conversation, on_delete=models.PROTECT, related_name="messages", verbose_name=_("conversation")
     )
     run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="messages", verbose_name=_("run"))
+    kind = models.CharField(
+        _("kind"), max_length=24, default="text", help_text=_("What it was on its channel: text, button, image …")
+    )
     text = models.TextField(_("message"))
     sent_at = models.DateTimeField(_("sent"))
     message_id = models.CharField(_("sender's id"), max_length=255, blank=True)
@@ -64,8 +68,12 @@ class InboundMessage(RecordModel):
         return f"{self.sent_at:%Y-%m-%d %H:%M}"
 
 
-class Reply(RecordModel):
-    """What a run answered: at most one, whoever decided it. The outbox is made of these rows."""
+class Reply(BaseModel):
+    """What a run answered: at most one, whoever decided it. The outbox is made of these rows.
+
+    `vendor_id` is the message's id at the vendor that sends it. `failure` is a word for machines, `failure_reason` a
+    sentence for supervisors.
+    """
 
     class Author(models.TextChoices):
         """Whose words they are."""
@@ -92,13 +100,31 @@ class Reply(RecordModel):
     text = models.TextField(_("text"))
     author = models.CharField(_("author"), max_length=12, choices=Author.choices)
     status = models.CharField(_("status"), max_length=12, choices=Status.choices)
+    status_at = models.DateTimeField(_("since"), null=True, blank=True, editable=False)
+    vendor_id = models.CharField(_("id at the vendor"), max_length=255, blank=True, editable=False)
+    failure = models.CharField(_("failure"), max_length=40, blank=True, editable=False)
+    failure_reason = models.TextField(_("why it failed"), blank=True, editable=False)
 
     class Meta:
         verbose_name = _("reply")
         verbose_name_plural = _("replies")
         ordering = ["created_at"]
-        indexes = [models.Index(fields=["conversation", "created_at"], name="replies_by_conversation")]
-        constraints = [models.CheckConstraint(condition=~Q(text=""), name="a_reply_says_something")]
+        indexes = [
+            models.Index(fields=["conversation", "created_at"], name="replies_by_conversation"),
+            models.Index(fields=["created_at"], condition=Q(status="queued"), name="outbox_by_age"),
+            models.Index(fields=["-status_at"], condition=Q(status="failed"), name="failed_replies_by_time"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=~Q(text=""), name="a_reply_says_something"),
+            models.CheckConstraint(
+                condition=Q(status__in=["returned", "queued", "sent", "delivered", "read", "failed"]),
+                name="a_reply_has_a_known_status",
+            ),
+            models.UniqueConstraint(
+                fields=["vendor_id"], condition=~Q(vendor_id=""), name="one_reply_an_id_at_the_vendor"
+            ),
+            models.CheckConstraint(condition=~Q(status="failed") | ~Q(failure=""), name="a_failed_reply_says_why"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.created_at:%Y-%m-%d %H:%M}"

@@ -29,6 +29,9 @@ class RunStatus(models.TextChoices):
 class Run(BaseModel):
     """One passage of one message, or of a burst of them, through the pipeline; a case when a human must decide.
 
+    The runs of a conversation are worked on one at a time, in the order of `position`. `work_at` is when a run that
+    nobody waits for may begin, after the quiet window; a run that a webhook's answer waits for has none.
+
     Whoever works on a run holds its lease; when that has run out, anybody may take the run up again, and what the
     former holder still brings is refused because `lease_token` is another by then.
     """
@@ -36,7 +39,20 @@ class Run(BaseModel):
     conversation = models.ForeignKey(
         "crm.Conversation", on_delete=models.PROTECT, related_name="runs", verbose_name=_("conversation")
     )
+    position = models.PositiveIntegerField(_("position in the conversation"), editable=False)
+    work_at = models.DateTimeField(_("worked on from"), null=True, blank=True, editable=False)
     status = models.CharField(_("status"), max_length=24, choices=RunStatus.choices, default=RunStatus.RECEIVED)
+    superseded_by = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="supersedes",
+        verbose_name=_("superseded by"), editable=False,
+    )  # fmt: skip
+    must_escalate = models.CharField(
+        _("for a human in any case"),
+        max_length=32,
+        blank=True,
+        editable=False,
+        help_text=_("The rule by which a human decides, whatever the models say."),
+    )
     lease_token = models.UUIDField(null=True, editable=False)
     leased_until = models.DateTimeField(null=True, editable=False)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0, editable=False)
@@ -82,9 +98,22 @@ class Run(BaseModel):
                 fields=["leased_until"], condition=Q(status__in=["received", "approving"]), name="leased_runs_by_end"
             ),
             models.Index(fields=["-created_at"], name="runs_by_age"),
+            models.Index(
+                fields=["conversation", "position"], condition=Q(status="received"), name="waiting_runs_in_order"
+            ),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(status__in=RunStatus.values), name="a_run_has_a_known_status"),
+            models.UniqueConstraint(fields=["conversation", "position"], name="runs_of_a_conversation_are_in_order"),
+            models.UniqueConstraint(
+                fields=["conversation"],
+                condition=Q(status="received", lease_token__isnull=False),
+                name="one_writer_a_conversation",
+            ),
+            models.CheckConstraint(
+                condition=Q(superseded_by__isnull=True) | Q(status="superseded"),
+                name="only_a_superseded_run_has_a_successor",
+            ),
             models.CheckConstraint(
                 condition=Q(lease_token__isnull=True, leased_until__isnull=True)
                 | Q(lease_token__isnull=False, leased_until__isnull=False),

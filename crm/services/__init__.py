@@ -10,7 +10,8 @@ from crm.services.channels import (
     webhook_key_use,
 )
 from crm.services.decisions import decision_execute, decision_make
-from crm.services.inbound import Receipt, message_handle, message_receive
+from crm.services.handling import message_handle
+from crm.services.inbound import Receipt, message_receive
 from crm.services.runs import run_process
 from crm.services.work import run_continue, runs_sweep
 

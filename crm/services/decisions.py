@@ -17,7 +17,7 @@ from crm import selectors
 from crm.models import Decision, Reply, Run, RunStatus
 from crm.services.cases import claim_check, run_lock
 from crm.services.leases import lease_new
-from crm.services.runs import reply_add
+from crm.services.outbox import reply_add
 from crm.transitions import run_transition
 
 logger = logging.getLogger(__name__)

@@ -1,18 +1,19 @@
-"""Leases: who works on a run, and until when nobody else may."""
+"""Leases: who works on a run, and until when nobody else may; a conversation has one run worked on at a time."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from crm.models import Run
+from crm.models import Run, RunStatus
 from crm.transitions import LEASED
 
-# Longer than a turn of the pipeline can take (25 s), with room for a slow machine.
-LEASE = timedelta(seconds=60)
+# Longer than a turn of the pipeline can take (25 s), with room for a slow machine. No crash blocks a conversation
+# for longer.
+LEASE = timedelta(seconds=45)
 
 
 def lease_new(run: Run) -> UUID:
@@ -23,21 +24,42 @@ def lease_new(run: Run) -> UUID:
 
 
 def lease_take(run_id: UUID) -> UUID | None:
-    """Take up a run that nobody works on; None when somebody does or it is finished. One caller wins."""
+    """Take up a run whose turn it is and that nobody works on; None when it is not, or finished. One caller wins."""
     token, now = uuid4(), timezone.now()
-    taken = Run.objects.filter(_free(now), pk=run_id, status__in=LEASED).update(
+    due = Q(work_at__isnull=True) | Q(work_at__lte=now)
+    taken = Run.objects.filter(_free(now), due, _in_turn(), pk=run_id, status__in=LEASED).update(
         lease_token=token, leased_until=now + LEASE, attempts=F("attempts") + 1, updated_at=now
     )
     return token if taken else None
 
 
+def taken_up_at(run_id: UUID) -> datetime | None:
+    """When a run that waits can be taken up: after its quiet window, or when its lease ends. None: it need not be.
+
+    A run behind another one is taken up when that one is settled.
+    """
+    now = timezone.now()
+    run = Run.objects.filter(_in_turn(), pk=run_id, status__in=LEASED).only("work_at", "leased_until").first()
+    if run is None:
+        return None
+    return max(moment for moment in (run.work_at, run.leased_until, now) if moment is not None)
+
+
 def abandoned_runs() -> QuerySet[Run]:
     """Runs whose worker is gone: the lease ran out, or nobody took them up for as long as a lease lasts."""
     now = timezone.now()
-    return Run.objects.filter(status__in=LEASED).filter(
-        Q(leased_until__lt=now) | Q(leased_until__isnull=True, updated_at__lt=now - LEASE)
-    )
+    late = now - LEASE
+    forgotten = Q(leased_until__isnull=True, updated_at__lt=late) & (Q(work_at__isnull=True) | Q(work_at__lt=late))
+    return Run.objects.filter(_in_turn(), Q(leased_until__lt=now) | forgotten, status__in=LEASED)
 
 
 def _free(now: datetime) -> Q:
     return Q(leased_until__isnull=True) | Q(leased_until__lt=now)
+
+
+def _in_turn() -> Q:
+    """No earlier run of the conversation waits; an approved case waits for nobody."""
+    earlier = Run.objects.filter(
+        conversation=OuterRef("conversation"), status=RunStatus.RECEIVED, position__lt=OuterRef("position")
+    )
+    return Q(status=RunStatus.APPROVING) | ~Q(Exists(earlier))

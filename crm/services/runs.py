@@ -18,6 +18,9 @@ from agents.customer_message.state import Action, CustomerMessage, Language
 from booms.core.database import release_connection
 from crm import selectors
 from crm.models import Conversation, InboundMessage, Reply, Run, RunStatus, RunStep
+from crm.services.outbox import reply_add
+from crm.services.queueing import run_continue_defer
+from crm.services.superseding import following_run, is_stale, run_supersede
 from crm.transitions import run_transition
 
 logger = logging.getLogger(__name__)
@@ -35,38 +38,66 @@ class Work:
     has_history: bool = True
 
 
-def run_process(*, run_id: UUID, lease_token: UUID) -> Run:
+def run_process(*, run_id: UUID, lease_token: UUID, in_response: bool = False) -> Run:
     """Take up a run whose lease the caller holds; see `run_work`."""
     run = selectors.run_for_work(run_id)
     run.lease_token = lease_token
-    return run_work(Work(run=run, messages=tuple(run.messages.all())))
+    return run_work(Work(run=run, messages=tuple(run.messages.all())), in_response=in_response)
 
 
-def run_work(work: Work) -> Run:
-    """Take a leased run through the pipeline and settle it. No connection is held while models are called."""
+def run_work(work: Work, *, in_response: bool = False) -> Run:
+    """Take a leased run through the pipeline and settle it. No connection is held while models are called.
+
+    `in_response`: the webhook that brought the message waits for the answer and gives it in its own.
+    """
     run = work.run
     message = selectors.customer_message(run, work.messages, has_history=work.has_history)
     release_connection()
     result = run_pipeline(message) if run.attempts <= MOST_ATTEMPTS else unhandled(message)
-    return run_settle(run_id=run.pk, lease_token=run.lease_token, result=result, sources=sources_of(message, result))
+    return run_settle(
+        run_id=run.pk,
+        lease_token=run.lease_token,
+        result=result,
+        sources=sources_of(message, result),
+        in_response=in_response,
+    )
 
 
 @transaction.atomic
-def run_settle(*, run_id: UUID, lease_token: UUID, result: Result, sources: Sequence[Mapping[str, Any]] = ()) -> Run:
-    """Store a result, unless the lease has gone to somebody else: then theirs counts, and ours is dropped."""
-    run = Run.objects.select_for_update(of=("self",)).select_related("conversation").get(pk=run_id)
+def run_settle(
+    *,
+    run_id: UUID,
+    lease_token: UUID,
+    result: Result,
+    sources: Sequence[Mapping[str, Any]] = (),
+    in_response: bool = False,
+) -> Run:
+    """Store a result, unless the lease has gone to somebody else: then theirs counts, and ours is dropped.
+
+    With the conversation locked nobody adds to it: what came while the models were at work is known, and follows.
+    """
+    run = (
+        Run.objects.select_for_update(of=("self", "conversation"), no_key=True)
+        .select_related("conversation__channel")
+        .get(pk=run_id)
+    )
     if run.status != RunStatus.RECEIVED or run.lease_token != lease_token:
         logger.warning("A result came after its lease", extra={"run": str(run_id), "status": run.status})
         return selectors.run_result(run_id)
+    following = following_run(run)
     _keep_result(run, result)
     run.sources = list(sources)
-    if result.action == Action.ESCALATE_TO_HUMAN:
+    if following is not None and is_stale(run, following):
+        run_supersede(run, following)
+    elif result.action == Action.ESCALATE_TO_HUMAN:
         run_transition(run, RunStatus.PENDING_APPROVAL, reason=result.rule)
     else:
         run_transition(run, RunStatus.PROCESSED, reason=result.rule)
-        reply_add(run, text=result.reply, author=Reply.Author.AGENT)
+        reply_add(run, text=result.reply, author=Reply.Author.AGENT, in_response=in_response)
     _keep_steps(run, result)
     _pin_language(run.conversation, result.language)
+    if following is not None and following.work_at is not None:
+        run_continue_defer(following.pk, at=following.work_at)
     return run
 
 
@@ -90,14 +121,6 @@ def sources_of(message: CustomerMessage, result: Result) -> list[dict[str, Any]]
         }
         for passage in message.passages
     ]
-
-
-def reply_add(run: Run, *, text: str, author: str) -> Reply:
-    """The answer of a run, in the transaction that decides it; the database takes one a run."""
-    reply = Reply(run=run, conversation=run.conversation, text=text, author=author, status=Reply.Status.RETURNED)
-    reply.save(force_insert=True)
-    run.reply = reply
-    return reply
 
 
 def _keep_result(run: Run, result: Result) -> None:

@@ -66,8 +66,8 @@ def test_a_lease_is_taken_by_one_and_only_when_it_is_free():
 
 
 def test_the_sweep_queues_abandoned_runs_once():
-    receive(text="one")
-    receive(text="two")
+    receive(text="one", client_id="CRM-001")
+    receive(text="two", client_id="CRM-002")
     assert services.runs_sweep() == 0
     end_leases()
     assert services.runs_sweep() == 2

@@ -9,7 +9,7 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from crm import services
-from crm.models import InboundMessage, Run
+from crm.models import Channel, InboundMessage, Run
 from crm.tests.factories import make_channel, make_supervisor
 
 pytestmark = pytest.mark.django_db
@@ -141,6 +141,7 @@ def test_a_used_idempotency_key_with_another_body_is_409(client):
 
 
 def test_respond_async_is_202_with_a_location_that_can_be_read(client):
+    Channel.objects.update_or_create(kind="api", address=Channel.DEFAULT_ADDRESS, defaults={"quiet_ms": 0})
     answer = client.post(URL, body(), headers={"Prefer": "respond-async"})
     run = Run.objects.get()
     assert answer.status_code == 202

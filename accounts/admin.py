@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from rest_framework_simplejwt.token_blacklist.models import BlacklistedToken, OutstandingToken
 
+from accounts.brand_admin import BrandedAccountAdmin
 from accounts.models import Account, User
 from accounts.services.accounts import account_create, account_delete, account_update
 
@@ -59,7 +60,7 @@ class UserAdmin(DjangoUserAdmin):
 
 
 @admin.register(Account)
-class AccountAdmin(admin.ModelAdmin):
+class AccountAdmin(BrandedAccountAdmin):
     """Client companies and the consultants who own them."""
 
     list_display = ("client_name", "user", "company_website", "ai_model", "updated_at")

@@ -1,4 +1,4 @@
-"""People, the client accounts they own, and the counters of failed attempts."""
+"""People, the client accounts they own with their brands, and the counters of failed attempts."""
 
 from __future__ import annotations
 
@@ -156,6 +156,59 @@ class Account(BaseModel):
 
     def __str__(self) -> str:
         return self.client_name
+
+
+COLOUR = RegexValidator(r"^#[0-9a-f]{6}\Z", _("A colour such as #1d4ed8."), code="no_colour")
+
+
+def _colour_or_none(field: str) -> Q:
+    return Q(**{field: ""}) | Q(**{f"{field}__regex": r"^#[0-9a-f]{6}$"})
+
+
+class Brand(BaseModel):
+    """How an account's files look. What is empty is the product's own: the client's name, our colours."""
+
+    account = models.OneToOneField(Account, on_delete=models.CASCADE, related_name="brand", verbose_name=_("account"))
+    name = models.CharField(
+        _("brand name"), max_length=255, blank=True, help_text=_("As it stands on covers. Empty: the client's name.")
+    )
+    primary = models.CharField(
+        _("main colour"), max_length=7, blank=True, validators=[COLOUR], help_text=_("Such as #1d4ed8. Empty: ours.")
+    )
+    accent = models.CharField(
+        _("accent colour"), max_length=7, blank=True, validators=[COLOUR], help_text=_("Such as #0f766e. Empty: ours.")
+    )
+
+    class Meta:
+        verbose_name = _("brand")
+        verbose_name_plural = _("brands")
+        constraints = [
+            models.CheckConstraint(condition=_colour_or_none("primary"), name="a_main_colour_is_six_hex_digits"),
+            models.CheckConstraint(condition=_colour_or_none("accent"), name="an_accent_colour_is_six_hex_digits"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or str(self.account)
+
+
+class Logo(BaseModel):
+    """An account's logo: a PNG made by us of what was uploaded. Apart from the brand, so that lists do not load it."""
+
+    account = models.OneToOneField(Account, on_delete=models.CASCADE, related_name="logo", verbose_name=_("account"))
+    image = models.BinaryField(_("image"))
+    digest = models.CharField(max_length=64, editable=False, help_text="sha256 of the image")
+    width = models.PositiveSmallIntegerField(_("width"))
+    height = models.PositiveSmallIntegerField(_("height"))
+
+    class Meta:
+        verbose_name = _("logo")
+        verbose_name_plural = _("logos")
+        constraints = [
+            models.CheckConstraint(condition=Q(width__gte=1, height__gte=1), name="a_logo_has_an_extent"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account} · {self.width} × {self.height}"
 
 
 class FailureCount(models.Model):

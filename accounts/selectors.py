@@ -1,17 +1,30 @@
-"""Reads about accounts: always those of one consultant."""
+"""Reads about accounts: always those of one consultant, save for how an account looks."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Count, F, Max, Q, QuerySet
 from django.db.models.functions import Coalesce, Greatest
 
-from accounts.models import Account, User
+from accounts.models import Account, Brand, Logo, User
 from booms.core.errors import NotFound
 
 # How the columns of the API's sort_by are called here.
 SORTABLE = {"created_at": "created_at", "last_activity": "last_activity", "progress": "completed_stages"}
+# The product's own colours, for accounts that have none.
+PRIMARY, ACCENT = "#1d4ed8", "#0f766e"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Look:
+    """An account's brand with nothing left open. Colours are `#rrggbb`."""
+
+    name: str
+    primary: str
+    accent: str
+    logo: Logo | None
 
 
 def accounts_of(user: User) -> QuerySet[Account]:
@@ -41,3 +54,14 @@ def account_of(user: User, account_id: UUID) -> Account:
         return accounts_of(user).prefetch_related("stages").get(pk=account_id)
     except Account.DoesNotExist:
         raise NotFound(f"There is no account {account_id}.") from None
+
+
+def look_of(account: Account) -> Look:
+    """How the account's files look. Two queries, unless `brand` and `logo` were selected with the account."""
+    brand = getattr(account, "brand", None) or Brand()
+    return Look(
+        name=brand.name or account.client_name,
+        primary=brand.primary or PRIMARY,
+        accent=brand.accent or ACCENT,
+        logo=getattr(account, "logo", None),
+    )

@@ -2,6 +2,7 @@
 
 from accounts.services.accounts import account_create, account_delete, account_update, demo_account_ensure
 from accounts.services.attempts import ADDRESS_LIMIT, failures_check, failures_forget, failures_record
+from accounts.services.brands import brand_logo_remove, brand_logo_set, brand_set
 from accounts.services.people import SUPERVISORS, consultant_register, supervisor_ensure
 from accounts.services.sessions import (
     consultant_login,
@@ -17,6 +18,9 @@ __all__ = [
     "account_create",
     "account_delete",
     "account_update",
+    "brand_logo_remove",
+    "brand_logo_set",
+    "brand_set",
     "consultant_login",
     "consultant_register",
     "demo_account_ensure",

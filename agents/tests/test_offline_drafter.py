@@ -1,6 +1,7 @@
 """Replies made by rules: in the customer's language, about what was asked, without inner words and promises."""
 
 import itertools
+import json
 import re
 from datetime import UTC, datetime
 
@@ -9,6 +10,8 @@ import pytest
 from agents.customer_message.state import Action, BrandBrief, Exchange, Intent, Language, Sentiment
 from agents.offline.drafter import FALLBACK_REPLIES, draft
 from agents.offline.language import detect
+from agents.offline.rulebook import load
+from agents.offline.safety import asks_for_human
 
 INNER_WORDS = re.compile(
     r"escal|sentiment|\bsla\b|triage|negativ|intent|automat|\bia\b|\bai\b|regla|rules", re.IGNORECASE
@@ -80,3 +83,11 @@ def test_another_language_is_answered_in_english():
 
 def test_there_is_a_fallback_for_every_language():
     assert FALLBACK_REPLIES.keys() == {language.value for language in Language}
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_what_a_reply_says_to_write_for_a_person_reaches_one(language):
+    replies = json.dumps(load("replies")[language], ensure_ascii=False)
+    offered = set(re.findall("[“«](.+?)[”»]", replies))
+    assert offered
+    assert all(asks_for_human(words) for words in offered)

@@ -11,7 +11,7 @@ from crm import selectors
 from crm.models import Run, RunStatus
 from crm.services.inbound import message_receive
 from crm.services.leases import lease_take
-from crm.services.queueing import run_continue_defer
+from crm.services.queueing import run_leave_to_worker
 from crm.services.runs import run_process, run_work
 
 WAIT_SECONDS = 25.0
@@ -46,7 +46,7 @@ def run_wait(*, run_id: UUID, seconds: float = WAIT_SECONDS) -> Run:
         if lease_token is not None:
             return run_process(run_id=run_id, lease_token=lease_token, in_response=True)
         if time.monotonic() + pause > give_up:
-            run_continue_defer(run_id)
+            run_leave_to_worker(run_id=run_id)
             return run
         release_connection()
         time.sleep(pause)

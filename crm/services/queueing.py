@@ -6,8 +6,11 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
+
+from crm.models import Run, RunStatus
 
 TASK, QUEUE = "crm.run_continue", "runs"
 
@@ -24,3 +27,11 @@ def run_continue_defer(run_id: UUID, *, at: datetime | None = None) -> bool:
     except AlreadyEnqueued:
         return False
     return True
+
+
+@transaction.atomic
+def run_leave_to_worker(*, run_id: UUID) -> None:
+    """Nobody's request waits for the run any more: from now on it is a run in the background."""
+    now = timezone.now()
+    Run.objects.filter(pk=run_id, status=RunStatus.RECEIVED, work_at__isnull=True).update(work_at=now, updated_at=now)
+    run_continue_defer(run_id)

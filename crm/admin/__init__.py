@@ -1,0 +1,7 @@
+"""The CRM in the admin: history to read, channels to edit, keys to make and to revoke."""
+
+from crm.admin.channels import ChannelAdmin
+from crm.admin.history import ConversationAdmin, InboundMessageAdmin, RunAdmin
+from crm.admin.keys import WebhookKeyAdmin
+
+__all__ = ["ChannelAdmin", "ConversationAdmin", "InboundMessageAdmin", "RunAdmin", "WebhookKeyAdmin"]

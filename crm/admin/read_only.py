@@ -1,0 +1,37 @@
+"""Pages for reading only."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.html import format_html
+
+EXCERPT_CHARACTERS = 110
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """Rows that the product writes and people read; supervisors need no permission besides their own."""
+
+    actions = None
+    show_full_result_count = False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm("crm.decide_run") or super().has_view_permission(request, obj)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("crm.decide_run") or super().has_module_permission(request)
+
+
+def badge(kind: str, text: object) -> str:
+    return format_html('<span class="badge badge-{}">{}</span>', kind, text)

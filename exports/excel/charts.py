@@ -1,0 +1,96 @@
+"""Charts in the brand's colours, every value written on them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from openpyxl.chart import BarChart, DoughnutChart, Reference
+from openpyxl.chart.label import DataLabelList
+from openpyxl.chart.marker import DataPoint
+from openpyxl.chart.shapes import GraphicalProperties
+
+from exports.excel.page import Placed
+from exports.excel.palette import WHITE, Palette
+
+_WIDTH, _LEAST_HEIGHT, _BAR = 22.0, 7.0, 0.75
+_MOST_HEIGHT = 24.0
+
+
+def bars(placed: Placed, names: int, values: int, palette: Palette, *, title: str, number_format: str) -> BarChart:
+    """Lying bars of one column, the first row at the top."""
+    chart = _bars(placed, names, [values], palette, title)
+    chart.type = "bar"
+    chart.x_axis.scaling.orientation = "maxMin"
+    chart.y_axis.delete = True
+    chart.y_axis.majorGridlines = None
+    chart.legend = None
+    chart.gapWidth = 45
+    chart.height = min(_MOST_HEIGHT, max(_LEAST_HEIGHT, 2.5 + _BAR * placed.rows))
+    _label(chart, number_format)
+    return chart
+
+
+def columns(
+    placed: Placed, names: int, values: Sequence[int], palette: Palette, *, title: str, number_format: str
+) -> BarChart:
+    """Standing bars, one group a row, the headings as the legend."""
+    chart = _bars(placed, names, values, palette, title)
+    chart.type = "col"
+    chart.y_axis.delete = True
+    chart.y_axis.majorGridlines = None
+    chart.legend.position = "b"
+    chart.gapWidth = 60
+    chart.height = 8.5
+    _label(chart, number_format)
+    return chart
+
+
+def ring(placed: Placed, names: int, values: int, palette: Palette, *, title: str) -> DoughnutChart:
+    """Parts of a whole, each with its percentage."""
+    chart = DoughnutChart(holeSize=55)
+    chart.add_data(_reference(placed, values), titles_from_data=True)
+    chart.set_categories(_categories(placed, names))
+    chart.title = title
+    chart.width, chart.height = 14.0, 8.5
+    chart.legend.position = "r"
+    chart.series[0].dPt = [
+        DataPoint(idx=at, spPr=_filled(palette.series[at % len(palette.series)])) for at in range(placed.rows)
+    ]
+    chart.dataLabels = DataLabelList(showPercent=True, showVal=False, showCatName=False, showSerName=False)
+    chart.dataLabels.showLegendKey = chart.dataLabels.showLeaderLines = False
+    return chart
+
+
+def _bars(placed: Placed, names: int, values: Sequence[int], palette: Palette, title: str) -> BarChart:
+    chart = BarChart()
+    for position, column in enumerate(values):
+        chart.add_data(_reference(placed, column), titles_from_data=True)
+        chart.series[position].graphicalProperties = _filled(palette.series[position % len(palette.series)])
+    chart.set_categories(_categories(placed, names))
+    chart.title = title
+    chart.width = _WIDTH
+    # Otherwise the newest Excel hides both axes.
+    chart.x_axis.delete = False
+    return chart
+
+
+def _label(chart: BarChart, number_format: str) -> None:
+    for series in chart.series:
+        series.dLbls = DataLabelList(showVal=True, showSerName=False, showCatName=False, showPercent=False)
+        series.dLbls.showLegendKey = False
+        series.dLbls.numFmt = number_format
+        series.dLbls.position = "outEnd"
+
+
+def _reference(placed: Placed, column: int) -> Reference:
+    return Reference(placed.sheet, min_col=column + 1, min_row=placed.head, max_row=placed.last)
+
+
+def _categories(placed: Placed, column: int) -> Reference:
+    return Reference(placed.sheet, min_col=column + 1, min_row=placed.first, max_row=placed.last)
+
+
+def _filled(colour: str) -> GraphicalProperties:
+    look = GraphicalProperties(solidFill=colour)
+    look.line.solidFill = WHITE
+    return look

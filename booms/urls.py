@@ -22,11 +22,13 @@ urlpatterns = [
     path("api/", include("stages.api.account_urls")),
     path("api/ai-models", AiModelsView.as_view()),
     path("api/stages/", include("stages.api.urls")),
+    path("api/exports/", include("exports.api.urls")),
     path("api/agents/", include("stages.api.agent_urls")),
     path("api/v1/auth/", include("accounts.api.supervisor_urls")),
     path("api/v1/webhook/", include("crm.api.webhook_urls")),
     path("api/v1/supervisor/", include("crm.api.supervisor_urls")),
     re_path(r"^api(?:/.*)?$", unrouted),
+    path("admin/exports/", include("exports.console.urls")),
     path("admin/", admin.site.urls),
 ]
 

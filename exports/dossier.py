@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -25,7 +25,7 @@ class Brand:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Source:
-    """A page that research found and the deliverable leans on."""
+    """A page that research found and the deliverable leans on. `url` is empty for a document of the knowledge base."""
 
     title: str
     url: str
@@ -67,3 +67,7 @@ class Dossier:
     def made_on(self) -> date:
         """The day of the newest deliverable: the files' date, the same however often they are made."""
         return max(found.made_at for found in self.deliverables).astimezone(ZoneInfo(self.timezone)).date()
+
+    def only(self, deliverable: Deliverable) -> Dossier:
+        """The dossier of one of its deliverables."""
+        return replace(self, deliverables=(deliverable,))

@@ -24,6 +24,7 @@ DATABASE_AWAY = (OperationalError, InterfaceError, PoolTimeout)
 UNEXPECTED = "An unexpected error occurred. Please try again later."
 STATUS: tuple[tuple[type[errors.DomainError], int], ...] = (
     (errors.NotFound, 404),
+    (errors.NotAvailable, 400),
     (errors.Conflict, 409),
     (errors.InvalidInput, 422),
     (errors.InvalidInputs, 422),

@@ -23,6 +23,12 @@ class NotFound(DomainError):
     code = "not_found"
 
 
+class NotAvailable(DomainError):
+    """What is asked for does not exist for this object."""
+
+    code = "not_available"
+
+
 class Conflict(DomainError):
     """The object has changed meanwhile."""
 

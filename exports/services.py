@@ -1,0 +1,152 @@
+"""What is asked of exports: a file of a stage or of an account, and files written into a folder."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, fields, is_dataclass
+from hashlib import sha256
+from pathlib import Path
+from shutil import copyfileobj
+from tempfile import NamedTemporaryFile
+from typing import IO, Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import Account, User
+from booms import __version__
+from booms.core.errors import NotAvailable, NotFound
+from exports.dossier import Dossier
+from exports.exporters import ACCOUNT_EXPORTERS, AccountExporter, Exporter, StageExporter, stage_files
+from exports.rendering import render
+from exports.selectors import account_of, dossier_of, stage_of
+from stages.definitions.catalogue import definition
+
+# Every exporter there is.
+EVERYTHING = "all"
+NOTHING = gettext_lazy("No stage of this account is completed yet: there is nothing to export.")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Export:
+    """A file that can be made: what of, and by whom."""
+
+    exporter: Exporter
+    dossier: Dossier
+
+    @property
+    def filename(self) -> str:
+        return self.exporter.filename(self.dossier)
+
+    @property
+    def tag(self) -> str:
+        """What the file's bytes follow from, as a hash: known without making it."""
+        known = json.dumps([__version__, self.exporter.key, self.dossier], default=_plain, sort_keys=True)
+        return sha256(known.encode()).hexdigest()
+
+    def render(self) -> IO[bytes]:
+        """The file, to be closed by the caller. Raises `Unavailable`."""
+        return render(self.exporter, self.dossier)
+
+
+def stage_export(*, exporter: StageExporter, stage_id: UUID, owner: User | None) -> Export:
+    """A file of a completed stage. Raises `NotFound`, `NotAvailable`."""
+    stage = stage_of(stage_id, owner=owner)
+    defined = definition(stage.number)
+    if not exporter.applies_to(defined):
+        raise NotAvailable(
+            _("Stage %(number)d, %(title)s, has no %(format)s file.")
+            % {"number": stage.number, "title": defined.title.of(stage.account.language), "format": exporter.label}
+        )
+    dossier = dossier_of(stage.account, numbers=[stage.number])
+    if not dossier.deliverables:
+        raise NotFound(_("This stage has no deliverable yet: complete it first."))
+    return Export(exporter=exporter, dossier=dossier)
+
+
+def account_export(*, exporter: AccountExporter, account_id: UUID, owner: User | None) -> Export:
+    """A file of all completed stages of an account. Raises `NotFound`, `NotAvailable`."""
+    dossier = dossier_of(account_of(account_id, owner=owner))
+    if not dossier.deliverables:
+        raise NotAvailable(NOTHING)
+    return Export(exporter=exporter, dossier=dossier)
+
+
+def exports_of(*, account: Account, key: str, numbers: Collection[int] | None = None) -> list[Export]:
+    """The files of an account of one exporter, or of all: those of the stages first, then those of the whole.
+
+    `numbers` asks for the files of some stages only. Raises `NotAvailable` when one of them is not completed, or when
+    there is no such file.
+    """
+    dossier = dossier_of(account, numbers=numbers)
+    completed = {found.stage_number for found in dossier.deliverables}
+    if missing := sorted(set(numbers or ()) - completed):
+        raise NotAvailable(_("Not completed: stage %(numbers)s.") % {"numbers": ", ".join(map(str, missing))})
+    if not completed:
+        raise NotAvailable(NOTHING)
+    exports = [
+        Export(exporter=exporter, dossier=single)
+        for exporter, single in stage_files(dossier)
+        if key in (exporter.key, EVERYTHING)
+    ]
+    if numbers is None:
+        exports += [
+            Export(exporter=exporter, dossier=dossier)
+            for exporter in ACCOUNT_EXPORTERS
+            if key in (exporter.key, EVERYTHING)
+        ]
+    if not exports:
+        raise NotAvailable(_("None of these stages has a file of this format."))
+    return exports
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Written:
+    """A file in a folder; `changed` is false when the same bytes were there already."""
+
+    path: Path
+    size: int
+    changed: bool
+
+
+def exports_write(
+    *, exports: Iterable[Export], folder: Path, watcher: Callable[[Written], None] = lambda written: None
+) -> list[Written]:
+    """Write files into a folder, made if there is none; each appears whole or not at all. Raises `OSError`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for export in exports:
+        with export.render() as rendered:
+            written.append(_write(rendered, folder / export.filename))
+        watcher(written[-1])
+    return written
+
+
+def _write(rendered: IO[bytes], path: Path) -> Written:
+    """Beside its place, then moved there in one step."""
+    with NamedTemporaryFile(dir=path.parent, prefix=".", suffix=".part", delete=False) as beside:
+        part = Path(beside.name)
+        try:
+            copyfileobj(rendered, beside)
+            beside.flush()
+            os.fsync(beside.fileno())
+            changed = not (path.is_file() and _same(part, path))
+            part.chmod(0o644)
+            part.replace(path)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
+    return Written(path=path, size=path.stat().st_size, changed=changed)
+
+
+def _same(one: Path, other: Path) -> bool:
+    return one.stat().st_size == other.stat().st_size and one.read_bytes() == other.read_bytes()
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value):
+        return {field.name: getattr(value, field.name) for field in fields(value)}
+    return sha256(value).hexdigest() if isinstance(value, bytes) else str(value)

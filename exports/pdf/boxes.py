@@ -1,0 +1,245 @@
+"""How parts stand together on a page: one above another, side by side, on a card. All break over pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from reportlab.lib.colors import HexColor
+from reportlab.platypus import Flowable
+
+ENDLESS = 1e9
+
+
+def height_of(part: Flowable, width: float) -> float:
+    """How high a part is when it is that wide."""
+    return float(part.wrap(width, ENDLESS)[1])
+
+
+def broken_at(part: Flowable, width: float, height: float) -> tuple[Flowable | None, Flowable | None]:
+    """What of a part fits into a height, and what does not."""
+    if height_of(part, width) <= height + 0.01:
+        return part, None
+    pieces = part.split(width, height)
+    if not pieces:
+        return None, part
+    top, *rest = pieces
+    return top, (Stack(rest) if len(rest) > 1 else rest[0] if rest else None)
+
+
+class Space(Flowable):
+    """Nothing, of a height."""
+
+    def __init__(self, height: float) -> None:
+        super().__init__()
+        self.height = height
+
+    def wrap(self, avail_width: float, avail_height: float) -> tuple[float, float]:
+        return avail_width, self.height
+
+    def draw(self) -> None:
+        """There is nothing to see."""
+
+
+class Stack(Flowable):
+    """Parts one above another. Those marked `leads` (headings) never stay behind alone at the foot of a page."""
+
+    def __init__(self, parts: Sequence[Flowable], *, gap: float = 0) -> None:
+        super().__init__()
+        self._parts, self._gap = list(parts), gap
+        self._heights: list[float] = []
+
+    def wrap(self, avail_width: float, avail_height: float) -> tuple[float, float]:
+        self._heights = [height_of(part, avail_width) for part in self._parts]
+        self.width = avail_width
+        self.height = sum(self._heights) + self._gap * max(0, len(self._parts) - 1)
+        return self.width, self.height
+
+    def split(self, avail_width: float, avail_height: float) -> list[Flowable]:
+        self.wrap(avail_width, avail_height)
+        used = 0.0
+        for at, (part, height) in enumerate(zip(self._parts, self._heights, strict=True)):
+            if used + height > avail_height + 0.01:
+                return self._broken(at, part, avail_width, avail_height - used)
+            used += height + self._gap
+        return [self]
+
+    def draw(self) -> None:
+        top = self.height
+        for part, height in zip(self._parts, self._heights, strict=True):
+            part.drawOn(self.canv, 0, top - height)
+            top -= height + self._gap
+
+    def _broken(self, at: int, part: Flowable, width: float, room: float) -> list[Flowable]:
+        top, rest = broken_at(part, width, room) if room > 0 else (None, part)
+        before = self._parts[:at] + ([top] if top else [])
+        while before and getattr(before[-1], "leads", False):
+            at -= 1
+            before.pop()
+        after = self._parts[at:] if not top else [*([rest] if rest else []), *self._parts[at + 1 :]]
+        return [Stack(before, gap=self._gap), Stack(after, gap=self._gap)] if before and after else []
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Place:
+    """Where a part stands in a row: its width in points, its ground, and whether in the middle of the row's height."""
+
+    width: float
+    fill: str = ""
+    in_middle: bool = False
+
+
+class Row(Flowable):
+    """Parts side by side, each in its place. With `even`, cards are made as high as the highest."""
+
+    def __init__(
+        self,
+        parts: Sequence[Flowable],
+        places: Sequence[Place],
+        *,
+        gap: float = 0,
+        padding: tuple[float, float] = (0, 0),
+        rule: str = "",
+        even: bool = False,
+    ) -> None:
+        super().__init__()
+        self._parts, self._places = list(parts), list(places)
+        self._gap, self._padding, self._rule, self._even = gap, padding, rule, even
+        self._measured = False
+
+    def wrap(self, avail_width: float, avail_height: float) -> tuple[float, float]:
+        if not self._measured:
+            across, down = self._padding
+            self._heights = [
+                height_of(part, place.width - 2 * across) for part, place in zip(self._parts, self._places, strict=True)
+            ]
+            self.width = sum(place.width for place in self._places) + self._gap * (len(self._places) - 1)
+            self.height = max(self._heights, default=0) + 2 * down
+            self._measured = True
+        return self.width, self.height
+
+    def split(self, avail_width: float, avail_height: float) -> list[Flowable]:
+        across, down = self._padding
+        room = avail_height - 2 * down
+        if room <= 0:
+            return []
+        parted = [
+            broken_at(part, place.width - 2 * across, room)
+            for part, place in zip(self._parts, self._places, strict=True)
+        ]
+        if any(top is None for top, _ in parted):
+            return []
+        tops, rests = zip(*((top, rest or Space(0)) for top, rest in parted), strict=True)
+        return [self._like(tops), self._like(rests)]
+
+    def draw(self) -> None:
+        across, down = self._padding
+        left = 0.0
+        for part, place, height in zip(self._parts, self._places, self._heights, strict=True):
+            if place.fill:
+                self.canv.setFillColor(HexColor(place.fill))
+                self.canv.rect(left, 0, place.width, self.height, stroke=0, fill=1)
+            room = self.height - 2 * down
+            if self._even and isinstance(part, Card):
+                part.stretch_to(room)
+                height = room
+            sunk = (room - height) / 2 if place.in_middle else 0
+            part.drawOn(self.canv, left + across, self.height - down - sunk - height)
+            left += place.width + self._gap
+        if self._rule:
+            self.canv.setStrokeColor(HexColor(self._rule))
+            self.canv.setLineWidth(0.5)
+            self.canv.line(0, 0, self.width, 0)
+
+    def _like(self, parts: Sequence[Flowable]) -> Row:
+        return Row(parts, self._places, gap=self._gap, padding=self._padding, rule=self._rule, even=self._even)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ground:
+    """What a card looks like: its fill, the line round it, a bar of colour along its left or its top, its padding."""
+
+    fill: str = ""
+    line: str = ""
+    left_bar: str = ""
+    top_bar: str = ""
+    padding: float = 12
+    radius: float = 5
+
+
+class Card(Flowable):
+    """A part on a ground of its own."""
+
+    def __init__(self, part: Flowable, ground: Ground) -> None:
+        super().__init__()
+        self._part, self._ground = part, ground
+
+    def stretch_to(self, height: float) -> None:
+        """Make the card as high as its neighbours."""
+        self.height = max(self.height, height)
+
+    def wrap(self, avail_width: float, avail_height: float) -> tuple[float, float]:
+        padding = self._ground.padding
+        self._inner = height_of(self._part, avail_width - 2 * padding)
+        self.width, self.height = avail_width, self._inner + 2 * padding
+        return self.width, self.height
+
+    def split(self, avail_width: float, avail_height: float) -> list[Flowable]:
+        padding = self._ground.padding
+        top, rest = broken_at(self._part, avail_width - 2 * padding, avail_height - 2 * padding)
+        if top is None or rest is None:
+            return []
+        return [Card(top, self._ground), Card(rest, replace(self._ground, top_bar=""))]
+
+    def draw(self) -> None:
+        ground, canvas = self._ground, self.canv
+        if ground.fill:
+            canvas.setFillColor(HexColor(ground.fill))
+            canvas.roundRect(0, 0, self.width, self.height, ground.radius, stroke=0, fill=1)
+        if ground.line:
+            canvas.setStrokeColor(HexColor(ground.line))
+            canvas.setLineWidth(0.75)
+            canvas.roundRect(0.4, 0.4, self.width - 0.8, self.height - 0.8, ground.radius, stroke=1, fill=0)
+        if ground.left_bar:
+            canvas.setFillColor(HexColor(ground.left_bar))
+            canvas.roundRect(0, 0, 3, self.height, 1.5, stroke=0, fill=1)
+        if ground.top_bar:
+            canvas.setFillColor(HexColor(ground.top_bar))
+            canvas.roundRect(0, self.height - 3, self.width, 3, 1.5, stroke=0, fill=1)
+        self._part.drawOn(canvas, ground.padding, self.height - ground.padding - self._inner)
+
+
+class Grid(Flowable):
+    """Rows under heads that are repeated on every page. A row is broken only when it is too high to be moved whole."""
+
+    def __init__(self, heads: Sequence[Flowable], rows: Sequence[Flowable], *, whole: float) -> None:
+        super().__init__()
+        self._heads, self._rows, self._whole = list(heads), list(rows), whole
+
+    def wrap(self, avail_width: float, avail_height: float) -> tuple[float, float]:
+        self.width = avail_width
+        self.height = sum(height_of(row, avail_width) for row in (*self._heads, *self._rows))
+        return self.width, self.height
+
+    def split(self, avail_width: float, avail_height: float) -> list[Flowable]:
+        room = avail_height - sum(height_of(head, avail_width) for head in self._heads)
+        for at, row in enumerate(self._rows):
+            height = height_of(row, avail_width)
+            if height > room + 0.01:
+                return self._broken(at, row, height, avail_width, room)
+            room -= height
+        return [self]
+
+    def draw(self) -> None:
+        top = self.height
+        for row in (*self._heads, *self._rows):
+            top -= row.height
+            row.drawOn(self.canv, 0, top)
+
+    def _broken(self, at: int, row: Flowable, height: float, width: float, room: float) -> list[Flowable]:
+        pieces = row.split(width, room) if height > self._whole and room > 0 else []
+        before = self._rows[:at] + pieces[:1]
+        after = pieces[1:] + self._rows[at + 1 :] if pieces else self._rows[at:]
+        if not before:
+            return []
+        return [Grid(self._heads, before, whole=self._whole), Grid(self._heads, after, whole=self._whole)]

@@ -1,0 +1,68 @@
+"""Charts and tables that tell one thing together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from reportlab.platypus import Flowable
+
+from exports.pdf.boxes import Grid, Place, Row, Stack
+from exports.pdf.chapters.plain import Chapter
+from exports.pdf.charts import Donut, Dot, Strip, figure
+from exports.pdf.look import GAP, WHOLE, WIDTH, Look, shares_of
+from exports.pdf.palette import HAIRLINE
+from exports.pdf.text import Text
+from exports.pdf.writing import unbroken
+from stages.presentation import Block, Heading, Written
+
+_RING, _DOT = 150.0, 16.0
+# A ring of more parts than this says nothing: then it is a bar.
+_MOST_IN_RING = 10
+_TILES_ACROSS = 6
+
+
+def donut(
+    chapter: Chapter, *, parts: Sequence[Any], middle: str, caption: str, block: Block, widths: Sequence[float]
+) -> list[Flowable]:
+    """A table whose rows are the parts of a ring; of many parts, of a bar above it."""
+    look = chapter.look
+    colours = [look.palette.of_series(at) for at in range(len(block.rows))]
+    amounts = [figure(part) for part in parts]
+    if len(parts) > _MOST_IN_RING:
+        return [Strip(amounts, colours), legend(look, block, colours, widths, WIDTH)]
+    ring = Donut(amounts, colours, diameter=_RING, middle=unbroken(middle), caption=caption)
+    aside = WIDTH - _RING - 2 * GAP - 20
+    places = [Place(width=_RING + 20, in_middle=True), Place(width=aside, in_middle=True)]
+    return [Row([ring, legend(look, block, colours, widths, aside)], places, gap=2 * GAP)]
+
+
+def legend(look: Look, block: Block, colours: Sequence[str], widths: Sequence[float], width: float) -> Flowable:
+    """A table with a colour before each row."""
+    places = [Place(width=_DOT), *(Place(width=each) for each in shares_of(widths, width - _DOT))]
+    middle = [Place(width=place.width, in_middle=True) for place in places[:1]] + places[1:]
+    head = Row(
+        [Text("", look.label), *(look.head(heading) for heading in block.headings)],
+        places,
+        padding=(3, 5),
+        rule=HAIRLINE,
+    )
+    rows = [
+        Row([Dot(colour), *(look.value(value) for value in row)], middle, padding=(3, 5), rule=HAIRLINE)
+        for row, colour in zip(block.rows, colours, strict=True)
+    ]
+    return Grid([head], rows, whole=WHOLE)
+
+
+def tiles(look: Look, fields: Sequence[tuple[Heading, Written]], *, across: int = _TILES_ACROSS) -> list[Flowable]:
+    """Figures in large type, each under its name."""
+    cards = [
+        look.card(Stack([Text(look.title_of(heading), look.label), _figure(look, str(value))], gap=3), padding=10)
+        for heading, value in fields
+    ]
+    return [Stack(look.columns(cards, most=across), gap=8)] if cards else []
+
+
+def _figure(look: Look, text: str) -> Text:
+    size = 14 if len(text) <= 11 else 11
+    return Text(unbroken(text), look.display(size))

@@ -1,0 +1,99 @@
+"""Stage 2: the journey as a map, a phase a column; its narratives; what the CRM needs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reportlab.platypus import Flowable
+
+from exports.pdf.boxes import Grid, Place, Row, Stack
+from exports.pdf.chapters.plain import Chapter, bars
+from exports.pdf.look import GAP, WHOLE, WIDTH
+from exports.pdf.palette import HAIRLINE, mix, on
+from exports.pdf.text import Text, Type
+from exports.pdf.typefaces import Face
+from stages.presentation import Block, Written
+
+_NAMES = 92.0
+# More phases than this stand on a map of their own.
+_MOST_ACROSS = 5
+
+
+def layout(chapter: Chapter) -> list[Flowable]:
+    """The map, a narrative a phase, the CRM and how contacts score."""
+    return [
+        *chapter.section("journey", _maps(chapter)),
+        *chapter.section("narrative", _narratives(chapter)),
+        *chapter.section("crm", _crm(chapter)),
+        *chapter.section("lead_scoring", _scoring(chapter)),
+    ]
+
+
+def _maps(chapter: Chapter) -> list[Flowable]:
+    rows = chapter.block("journey").rows
+    return [_map(chapter, rows[at : at + _MOST_ACROSS]) for at in range(0, len(rows), _MOST_ACROSS)]
+
+
+def _map(chapter: Chapter, rows: Sequence[Sequence[Written]]) -> Flowable:
+    look, block = chapter.look, chapter.block("journey")
+    telling = next((at for at, label in enumerate(_keys(chapter)) if label == "phase"), 0)
+    each = (WIDTH - _NAMES) / len(rows)
+    grounds = _steps(chapter, len(rows))
+    heads = Row(
+        [
+            Text("", look.label),
+            *(
+                Text(str(row[telling]), Type(size=10.5, leading=13, face=Face.STRONG, colour=on(ground)))
+                for row, ground in zip(rows, grounds, strict=True)
+            ),
+        ],
+        [Place(width=_NAMES), *(Place(width=each, fill=ground) for ground in grounds)],
+        padding=(8, 7),
+    )
+    places = [Place(width=_NAMES), *[Place(width=each)] * len(rows)]
+    lines = [
+        Row(
+            [Text(look.title_of(heading), look.label), *(Text(str(row[at]), look.small) for row in rows)],
+            places,
+            padding=(8, 6),
+            rule=HAIRLINE,
+        )
+        for at, heading in enumerate(block.headings)
+        if at != telling
+    ]
+    return Grid([heads], lines, whole=WHOLE)
+
+
+def _keys(chapter: Chapter) -> list[str]:
+    section = next(section for section in chapter.deliverable.definition.sections if section.key == "journey")
+    return [label.key for label in section.labels]
+
+
+def _steps(chapter: Chapter, count: int) -> list[str]:
+    """A tint of the brand's colour for each phase, from light to full."""
+    palette = chapter.look.palette
+    return [mix(palette.soft, palette.strong, 0.25 + 0.75 * at / max(1, count - 1)) for at in range(count)]
+
+
+def _narratives(chapter: Chapter) -> list[Flowable]:
+    look, rows = chapter.look, chapter.block("narrative").rows
+    cards = [look.card(look.field(str(row[0]), Text(str(row[1]), look.small))) for row in rows]
+    return [Stack(look.columns(cards, most=2 if len(cards) in (2, 4) else 3), gap=GAP)] if cards else []
+
+
+def _crm(chapter: Chapter) -> list[Flowable]:
+    look, block = chapter.look, chapter.block("crm")
+    cards = [
+        look.card(look.field(look.title_of(heading), look.text_value(value)), fill="", line=look.palette.line)
+        for heading, value in block.fields
+    ]
+    return look.columns(cards, most=4)
+
+
+def _scoring(chapter: Chapter) -> list[Flowable]:
+    block: Block = chapter.block("lead_scoring")
+    raw = chapter.rows("crm", "lead_scoring")
+    if block.is_empty or len(raw) != len(block.rows):
+        return chapter.table("lead_scoring")
+    values = [(str(row[0]), given.get("points"), row[1]) for row, given in zip(block.rows, raw, strict=True)]
+    return [bars(chapter.look, values, width=WIDTH * 0.75)]

@@ -1,0 +1,141 @@
+"""Stage 1: who the customer is on one card, their story, and the table that grades customers."""
+
+from __future__ import annotations
+
+from reportlab.lib.colors import HexColor
+from reportlab.platypus import Flowable
+
+from exports.pdf.boxes import Grid, Place, Row, Space, Stack
+from exports.pdf.chapters.plain import Chapter
+from exports.pdf.look import GAP, WHOLE, WIDTH, Look
+from exports.pdf.palette import GRADES, readable
+from exports.pdf.text import Align, Text, Type, write_line
+from exports.pdf.typefaces import Face
+from stages.definitions.layout import Label
+from stages.presentation import Heading, Written
+
+_PORTRAIT = 206.0
+_CRITERION = 118.0
+
+
+def layout(chapter: Chapter) -> list[Flowable]:
+    """Persona card, narrative, graded table, the business, the consultancy."""
+    return [
+        *_card(chapter),
+        *chapter.section("narrative", _narrative(chapter)),
+        *chapter.section("scaling_up", _grades(chapter)),
+        *chapter.section("business", chapter.fields("business", most=3)),
+        *chapter.section("consultant", chapter.fields("consultant", most=4)),
+    ]
+
+
+class _Monogram(Flowable):
+    """The first letters of a name in a circle."""
+
+    height = 54.0
+
+    def __init__(self, name: str, look: Look) -> None:
+        super().__init__()
+        self._letters = "".join(part[0] for part in name.split()[:2]).upper()
+        self._look = look
+
+    def wrap(self, avail_width: float, avail_height: float) -> tuple[float, float]:
+        self.width = avail_width
+        return avail_width, self.height
+
+    def draw(self) -> None:
+        palette = self._look.palette
+        self.canv.setFillColor(HexColor(palette.on_primary))
+        self.canv.circle(27, 27, 27, stroke=0, fill=1)
+        letters = Type(
+            size=20,
+            leading=20,
+            face=Face.DISPLAY,
+            colour=readable(palette.primary, palette.on_primary),
+            align=Align.CENTRE,
+        )
+        write_line(self.canv, self._letters, 27, 20, letters)
+
+
+def _card(chapter: Chapter) -> list[Flowable]:
+    look = chapter.look
+    fields = chapter.block("persona").fields
+    if not fields:
+        return []
+    (_, name), *rest = fields
+    portrait = [field for field in rest if not field[1].items][:2]
+    lists = [field for field in rest if field not in portrait]
+    left = look.card(_portrait(look, name, portrait), fill=look.palette.primary, padding=16)
+    right = Stack(
+        look.columns([look.card(_list(look, *field)) for field in lists], most=3, width=WIDTH - _PORTRAIT - GAP),
+        gap=GAP,
+    )
+    places = [Place(width=_PORTRAIT), Place(width=WIDTH - _PORTRAIT - GAP)]
+    return [Row([left, right], places, gap=GAP, even=True), Space(20)]
+
+
+def _portrait(look: Look, name: Written, fields: list[tuple[Heading, Written]]) -> Flowable:
+    palette = look.palette
+    label = Type(size=7.4, leading=10, face=Face.STRONG, colour=palette.quiet_on_primary)
+    said = Type(size=8.6, leading=12, colour=palette.on_primary)
+    parts: list[Flowable] = [
+        _Monogram(name.text, look),
+        Space(8),
+        Text(name.text, look.display(21, palette.on_primary)),
+    ]
+    for heading, value in fields:
+        parts += [Space(8), Text(look.title_of(heading), label), Space(2), Text(str(value), said)]
+    return Stack(parts)
+
+
+def _list(look: Look, heading: Heading, value: Written) -> Flowable:
+    return look.field(look.title_of(heading), look.text_value(value))
+
+
+def _narrative(chapter: Chapter) -> list[Flowable]:
+    look = chapter.look
+    paragraphs = chapter.block("narrative").paragraphs
+    if not paragraphs:
+        return []
+    lead, *rest = paragraphs
+    first = Text(lead, Type(size=12, leading=17.5, face=Face.TEXT))
+    others = Stack([Text(text, look.body) for text in rest], gap=8)
+    wide = WIDTH * 0.4
+    places = [Place(width=wide), Place(width=WIDTH - wide - 28)]
+    return [Row([first, others], places, gap=28)]
+
+
+def _grades(chapter: Chapter) -> list[Flowable]:
+    """The five grades in colour and in words."""
+    look, block = chapter.look, chapter.block("scaling_up")
+    if block.is_empty:
+        return []
+    tones = [GRADES[label.key] for label in _labels(chapter)[1:]]
+    each = (WIDTH - _CRITERION) / len(tones)
+    places = [Place(width=_CRITERION), *(Place(width=each, fill=tint) for _, tint in tones)]
+    heads = [Place(width=_CRITERION), *(Place(width=each, fill=tone) for tone, _ in tones)]
+    head = Row(
+        [
+            look.head(block.headings[0]),
+            *(
+                Text(look.title_of(heading), Type(size=8, leading=10.5, face=Face.STRONG, colour="#ffffff"))
+                for heading in block.headings[1:]
+            ),
+        ],
+        heads,
+        padding=(7, 6),
+    )
+    rows = [
+        Row(
+            [Text(str(row[0]), look.strong), *(Text(str(value), look.small) for value in row[1:])],
+            places,
+            padding=(7, 7),
+            rule="#ffffff",
+        )
+        for row in block.rows
+    ]
+    return [Grid([head], rows, whole=WHOLE)]
+
+
+def _labels(chapter: Chapter) -> tuple[Label, ...]:
+    return next(section.labels for section in chapter.deliverable.definition.sections if section.key == "scaling_up")

@@ -1,0 +1,149 @@
+"""The house's typography in a brand's colours, and the parts every chapter is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from reportlab.platypus import Flowable
+
+from agents.interview.state import Bilingual, Origin
+from exports.pdf.boxes import Card, Grid, Ground, Place, Row, Space, Stack
+from exports.pdf.headings import SectionHeading
+from exports.pdf.palette import HAIRLINE, INK, MUTED, Palette
+from exports.pdf.text import Align, Text, Type
+from exports.pdf.typefaces import Face
+from exports.pdf.writing import unbroken
+from stages.presentation import Heading, Written
+
+PAGE_WIDTH, PAGE_HEIGHT = 841.89, 595.28
+SIDE, HEAD, FOOT = 46.0, 58.0, 46.0
+WIDTH = PAGE_WIDTH - 2 * SIDE
+BODY = PAGE_HEIGHT - HEAD - FOOT
+# Rows up to this height are moved to the next page rather than broken.
+WHOLE = BODY * 0.5
+GAP = 12.0
+MARK = "\N{NO-BREAK SPACE}†"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Look:
+    """How a document looks and which language it speaks."""
+
+    palette: Palette
+    language: str
+
+    def say(self, words: Bilingual) -> str:
+        """Words of ours in the document's language."""
+        return words.of(self.language)
+
+    @property
+    def body(self) -> Type:
+        return Type(size=9, leading=13)
+
+    @property
+    def small(self) -> Type:
+        return Type(size=8, leading=11.2)
+
+    @property
+    def tiny(self) -> Type:
+        return Type(size=7.2, leading=9.8)
+
+    @property
+    def label(self) -> Type:
+        return Type(size=7.4, leading=10, face=Face.STRONG, colour=self.palette.strong)
+
+    @property
+    def quiet(self) -> Type:
+        return Type(size=7.4, leading=10, colour=MUTED)
+
+    @property
+    def small_strong(self) -> Type:
+        return Type(size=8, leading=11, face=Face.STRONG)
+
+    @property
+    def strong(self) -> Type:
+        return Type(size=9, leading=12.5, face=Face.STRONG)
+
+    def display(self, size: float, colour: str = INK) -> Type:
+        """Large type."""
+        return Type(size=size, leading=size * 1.18, face=Face.DISPLAY, colour=colour)
+
+    def number(self, style: Type) -> Type:
+        """The style for figures under each other."""
+        return replace(style, align=Align.RIGHT)
+
+    # Parts
+
+    def section(self, title: str, parts: Sequence[Flowable], *, key: str, note: str = "") -> Flowable:
+        """A titled part of a chapter; the title stays with what follows it."""
+        heading = SectionHeading(
+            title, key=key, style=self.display(15), note=note, note_style=self.quiet, colour=self.palette.accent
+        )
+        return Stack([heading, *parts, Space(16)])
+
+    @property
+    def mark(self) -> str:
+        """What marks an assumption."""
+        return MARK
+
+    def is_assumed(self, origins: Sequence[Origin]) -> bool:
+        """Whether a part is assumed, or some of it is."""
+        return Origin.ASSUMPTION in origins
+
+    def title_of(self, heading: Heading) -> str:
+        """A heading, marked if what stands under it is assumed."""
+        return heading.title + (MARK if self.is_assumed(heading.origins) else "")
+
+    def value(self, written: Written, style: Type | None = None) -> Flowable:
+        """A value: its items as a list, its figure at the right."""
+        given = style or self.small
+        mark = MARK if written.is_assumed else ""
+        if written.items:
+            return self.items(written.items, given)
+        if written.is_number:
+            return Text(unbroken(written.text) + mark, self.number(given))
+        return Text(written.text + mark, given)
+
+    def text_value(self, written: Written, style: Type | None = None) -> Flowable:
+        """A value that stands alone, so that a figure too begins at the left."""
+        return self.items(written.items, style) if written.items else Text(written.text, style or self.small)
+
+    def items(self, items: Iterable[str], style: Type | None = None, *, bullet: str = "–", gap: float = 2) -> Flowable:
+        """A list."""
+        return Stack([Text(item, style or self.small, bullet=bullet) for item in items], gap=gap)
+
+    def field(self, title: str, value: Flowable) -> Flowable:
+        """A value under its name."""
+        named = Text(title, self.label)
+        named.leads = True
+        return Stack([named, value], gap=3)
+
+    def card(self, part: Flowable, **ground: object) -> Card:
+        """A part on a tint of the brand's colour, unless another ground is given."""
+        return Card(part, replace(Ground(fill=self.palette.soft), **ground))
+
+    def columns(self, parts: Sequence[Flowable], *, most: int, width: float = WIDTH) -> list[Flowable]:
+        """Cards in rows of at most so many, all of one width."""
+        if not parts:
+            return []
+        across = min(most, len(parts))
+        place = Place(width=(width - GAP * (across - 1)) / across)
+        rows = [parts[at : at + across] for at in range(0, len(parts), across)]
+        return [Row(row, [place] * len(row), gap=GAP, even=True) for row in rows]
+
+    def table(self, heads: Sequence[Flowable], rows: Sequence[Sequence[Flowable]], widths: Sequence[float]) -> Grid:
+        """A table with hairlines, its heads repeated on every page."""
+        places = [Place(width=width) for width in widths]
+        head = Row(heads, [replace(place, fill=self.palette.soft) for place in places], padding=(5, 5))
+        lines = [Row(row, places, padding=(5, 5), rule=HAIRLINE) for row in rows]
+        return Grid([head], lines, whole=WHOLE)
+
+    def head(self, heading: Heading) -> Text:
+        """The head of a column."""
+        return Text(self.title_of(heading), self.number(self.label) if heading.is_number else self.label)
+
+
+def shares_of(widths: Sequence[float], whole: float = WIDTH) -> list[float]:
+    """Column widths in proportion, filling the whole."""
+    return [width * whole / sum(widths) for width in widths]

@@ -1,0 +1,50 @@
+"""What the documents say of themselves, in the account's language."""
+
+from __future__ import annotations
+
+from agents.interview.state import Bilingual, Origin
+
+REPORT = Bilingual("Dosier de estrategia", "Strategy dossier")
+CONTENTS = Bilingual("Contenido", "Contents")
+STAGE = Bilingual("Etapa", "Stage")
+OF = Bilingual("de", "of")
+VERSION = Bilingual("Versión", "Version")
+VERSIONS = Bilingual("Versiones", "Versions")
+CLIENT = Bilingual("Cliente", "Client")
+DATE = Bilingual("Fecha", "Date")
+PREPARED_BY = Bilingual("Preparado por", "Prepared by")
+PREPARED_FOR = Bilingual("Preparado para", "Prepared for")
+PAGE = Bilingual("Página", "Page")
+
+NOTES = Bilingual("Notas y fuentes", "Notes and sources")
+SOURCES = Bilingual("Fuentes", "Sources")
+NO_SOURCES = Bilingual(
+    "No se consultaron páginas web para este entregable.", "No web pages were consulted for this deliverable."
+)
+ASSUMED = Bilingual(
+    "Lo marcado con † es un supuesto sin fuente o lo contiene: conviene confirmarlo antes de decidir con ello.",
+    "What is marked † is, or contains, an assumption without a source: confirm it before deciding on it.",
+)
+ORIGINS = {
+    Origin.CLIENT: Bilingual("Dicho por el cliente", "Said by the client"),
+    Origin.WEB_SOURCE: Bilingual("De fuentes web", "From web sources"),
+    Origin.EARLIER_STAGE: Bilingual("De etapas anteriores", "From earlier stages"),
+    Origin.ASSUMPTION: Bilingual("Supuesto †", "Assumed †"),
+    Origin.COMPUTED: Bilingual("Calculado o compuesto con reglas", "Computed or composed by rules"),
+}
+
+SCORES = Bilingual("Puntuación por canal", "Score by channel")
+BUDGET_BY_CHANNEL = Bilingual("Presupuesto por canal", "Budget by channel")
+A_MONTH = Bilingual("al mes", "a month")
+IN_ALL = Bilingual("en total", "in all")
+FORECAST = Bilingual("Previsión por mes", "Forecast by month")
+MONTH = Bilingual("Mes", "Month")
+PILLAR_SHARES = Bilingual("Peso de cada pilar", "Share of each pillar")
+PIECES = Bilingual("contenidos", "pieces")
+OPPORTUNITY = Bilingual("Oportunidad por pilar", "Opportunity by pillar")
+PILLAR_MAP = Bilingual("Mapa de pilares", "Pillar map")
+WEEK = Bilingual("Semana", "Week")
+STEP = Bilingual("Paso", "Step")
+WORTH = Bilingual("Valor", "Worth")
+PLAN_LINES = Bilingual("Líneas del plan", "Lines of the plan")
+RESULTS = Bilingual("Resultados previstos", "Expected results")

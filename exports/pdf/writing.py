@@ -1,0 +1,110 @@
+"""Any text made fit to be set: cleaned, broken into lines, and each line in the order it is seen."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from arabic_reshaper import reshape
+from bidi import get_display
+
+from exports.pdf.typefaces import Face, glyphs
+
+_WIDE = "\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef"
+_DASHES = "\\-\u2013\u2014/"
+# What a line may be broken between: spaces, wide characters, and words with the dashes that end them.
+_PIECES = re.compile(f" +|[{_WIDE}]|[{_DASHES}]*[^ {_DASHES}{_WIDE}]*[{_DASHES}]*")
+_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_SPACES = re.compile("[\t\u1680\u2000-\u200a\u205f\u3000]")
+_NO_BREAK = "\N{NO-BREAK SPACE}"
+_RIGHT_TO_LEFT = frozenset(("R", "AL"))
+_FUZZ = 0.01
+
+
+def clean(text: str) -> str:
+    """The text without what cannot be seen: controls, marks of direction, variation selectors, halves of characters."""
+    if text.isascii() and text.isprintable():
+        return text
+    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    spaced = _SPACES.sub(" ", _BREAKS.sub("\n", unicodedata.normalize("NFC", whole)))
+    return "".join(char for char in spaced if char == "\n" or _is_visible(char))
+
+
+def unbroken(text: str) -> str:
+    """The text in one line, e.g. an amount with its currency."""
+    return clean(text).replace("\n", _NO_BREAK).replace(" ", _NO_BREAK)
+
+
+def is_right_to_left(text: str) -> bool:
+    """Whether the first letter that has a direction is Hebrew, Arabic or the like."""
+    for char in text:
+        direction = unicodedata.bidirectional(char)
+        if direction == "L":
+            return False
+        if direction in _RIGHT_TO_LEFT:
+            return True
+    return False
+
+
+def lines_of(text: str, face: Face, size: float, width: float) -> list[tuple[int, int]]:
+    """Where the lines of a clean text begin and end, none wider than `width` points unless one character is."""
+    room = width * 1000 / size + _FUZZ
+    lines: list[tuple[int, int]] = []
+    start = 0
+    for paragraph in text.split("\n"):
+        lines.extend(_broken(text, start, start + len(paragraph), face, room))
+        start += len(paragraph) + 1
+    return lines
+
+
+def as_seen(line: str) -> str:
+    """A line in the order its characters stand on paper, Arabic letters joined."""
+    if line.isascii() or not any(unicodedata.bidirectional(char) in _RIGHT_TO_LEFT for char in line):
+        return line
+    return str(get_display(reshape(line)))
+
+
+def _is_visible(char: str) -> bool:
+    category = unicodedata.category(char)
+    return category not in ("Cc", "Cf", "Cs") and not unicodedata.name(char, "").startswith("VARIATION SELECTOR")
+
+
+def _broken(text: str, begin: int, finish: int, face: Face, room: float) -> list[tuple[int, int]]:
+    known = glyphs(face)
+    lines: list[tuple[int, int]] = []
+    start = end = begin
+    used = 0.0
+    for piece in _PIECES.finditer(text, begin, finish):
+        wide = sum(known[char].width for char in piece.group())
+        if piece.group().isspace() and piece.group() != _NO_BREAK:
+            if end == start:
+                start = end = piece.end()
+            else:
+                used += wide
+            continue
+        if used + wide > room and end > start:
+            lines.append((start, end))
+            start = end = piece.start()
+            used = 0.0
+        if wide > room:
+            *full, (start, end) = _chopped(text, piece.start(), piece.end(), face, room)
+            lines.extend(full)
+            used = sum(known[char].width for char in text[start:end])
+        else:
+            used, end = used + wide, piece.end()
+    lines.append((start, end))
+    return lines
+
+
+def _chopped(text: str, begin: int, finish: int, face: Face, room: float) -> list[tuple[int, int]]:
+    """A word that no line has room for, cut where each line is full."""
+    known = glyphs(face)
+    parts: list[tuple[int, int]] = []
+    start, used = begin, 0.0
+    for at in range(begin, finish):
+        wide = known[text[at]].width
+        if used + wide > room and at > start:
+            parts.append((start, at))
+            start, used = at, 0.0
+        used += wide
+    return [*parts, (start, finish)]

@@ -69,5 +69,5 @@ class Dossier:
         return max(found.made_at for found in self.deliverables).astimezone(ZoneInfo(self.timezone)).date()
 
     def only(self, deliverable: Deliverable) -> Dossier:
-        """The dossier of one of its deliverables."""
-        return replace(self, deliverables=(deliverable,))
+        """The dossier of one of its deliverables, in the language that one was written in."""
+        return replace(self, deliverables=(deliverable,), language=deliverable.language)

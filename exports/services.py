@@ -64,7 +64,7 @@ def stage_export(*, exporter: StageExporter, stage_id: UUID, owner: User | None)
     dossier = dossier_of(stage.account, numbers=[stage.number])
     if not dossier.deliverables:
         raise NotFound(_("This stage has no deliverable yet: complete it first."))
-    return Export(exporter=exporter, dossier=dossier)
+    return Export(exporter=exporter, dossier=dossier.only(*dossier.deliverables))
 
 
 def account_export(*, exporter: AccountExporter, account_id: UUID, owner: User | None) -> Export:

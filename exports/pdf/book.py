@@ -10,7 +10,8 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, NextPageTemplate, PageBreak, PageTemplate
 from reportlab.platypus.doctemplate import ActionFlowable
 
-from exports.pdf.look import FOOT, HEAD, PAGE_HEIGHT, PAGE_WIDTH, SIDE, WIDTH, Look
+from exports.pdf.geometry import FOOT, HEAD, PAGE_HEIGHT, PAGE_WIDTH, SIDE, WIDTH
+from exports.pdf.look import Look
 from exports.pdf.palette import HAIRLINE, MUTED
 from exports.pdf.text import Align, Type, write_line
 from exports.pdf.typefaces import Face
@@ -19,6 +20,8 @@ from exports.pdf.writing import clean
 COVER, INSIDE = "cover", "inside"
 _FOOTER = Type(size=7.2, leading=9, colour=MUTED)
 _FOOTER_RIGHT = Type(size=7.2, leading=9, colour=MUTED, align=Align.RIGHT)
+# Room for the pages in all, in two figures.
+_TOTAL = 9.2
 _RUNNING = Type(size=7.2, leading=9, face=Face.STRONG, colour=MUTED)
 
 
@@ -71,8 +74,7 @@ class Book(BaseDocTemplate):
     def _furnish(self, canvas: Canvas, _: Any) -> None:
         if not self._opens:
             write_line(canvas, self._running, SIDE, PAGE_HEIGHT - 34, _RUNNING, room=WIDTH / 2)
-            right = Type(size=7.2, leading=9, colour=MUTED, align=Align.RIGHT)
-            write_line(canvas, self._client, PAGE_WIDTH - SIDE, PAGE_HEIGHT - 34, right, room=WIDTH / 2 - 20)
+            write_line(canvas, self._client, PAGE_WIDTH - SIDE, PAGE_HEIGHT - 34, _FOOTER_RIGHT, room=WIDTH / 2 - 20)
             canvas.setFillColor(HexColor(self._look.palette.primary))
             canvas.rect(0, PAGE_HEIGHT - 5, PAGE_WIDTH, 5, stroke=0, fill=1)
         self._opens = False
@@ -81,17 +83,17 @@ class Book(BaseDocTemplate):
         canvas.line(SIDE, 33, PAGE_WIDTH - SIDE, 33)
         write_line(canvas, self._agency, SIDE, 20, _FOOTER, room=WIDTH - 90)
         canvas.saveState()
-        canvas.translate(PAGE_WIDTH - SIDE, 20)
+        canvas.translate(PAGE_WIDTH - SIDE - _TOTAL, 20)
         canvas.doForm("pages")
         canvas.restoreState()
-        write_line(canvas, f"{canvas.getPageNumber()} /", PAGE_WIDTH - SIDE - 13, 20, _FOOTER_RIGHT)
+        write_line(canvas, f"{canvas.getPageNumber()} / ", PAGE_WIDTH - SIDE - _TOTAL, 20, _FOOTER_RIGHT)
 
     def _endBuild(self) -> None:  # noqa: N802 - reportlab's name
         self._doSave = 0
         super()._endBuild()
-        self.late("pages", str(self.canv.getPageNumber() - 1), _FOOTER_RIGHT)
+        self.late("pages", str(self.canv.getPageNumber() - 1), _FOOTER)
         for name, (text, style) in self._late.items():
-            self.canv.beginForm(name, -100, -10, 10, 30)
+            self.canv.beginForm(name, -100, -10, 100, 30)
             write_line(self.canv, text, 0, 0, style)
             self.canv.endForm()
         self.canv.save()

@@ -8,7 +8,12 @@ from dataclasses import dataclass, replace
 from reportlab.lib.colors import HexColor
 from reportlab.platypus import Flowable
 
+from exports.pdf.geometry import BODY, WHOLE
+
 ENDLESS = 1e9
+SMALL_PART = 0.4
+# A row is not broken for less room than this.
+LEAST_ROOM = 60.0
 
 
 def height_of(part: Flowable, width: float) -> float:
@@ -44,9 +49,9 @@ class Space(Flowable):
 class Stack(Flowable):
     """Parts one above another. Those marked `leads` (headings) never stay behind alone at the foot of a page."""
 
-    def __init__(self, parts: Sequence[Flowable], *, gap: float = 0) -> None:
+    def __init__(self, parts: Sequence[Flowable], *, gap: float = 0, after: float = 0) -> None:
         super().__init__()
-        self._parts, self._gap = list(parts), gap
+        self._parts, self._gap, self.spaceAfter = list(parts), gap, after
         self._heights: list[float] = []
 
     def wrap(self, avail_width: float, avail_height: float) -> tuple[float, float]:
@@ -77,20 +82,28 @@ class Stack(Flowable):
             at -= 1
             before.pop()
         after = self._parts[at:] if not top else [*([rest] if rest else []), *self._parts[at + 1 :]]
-        return [Stack(before, gap=self._gap), Stack(after, gap=self._gap)] if before and after else []
+        rest_of_it = Stack(after, gap=self._gap, after=self.spaceAfter)
+        return [Stack(before, gap=self._gap), rest_of_it] if before and after else []
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Place:
-    """Where a part stands in a row: its width in points, its ground, and whether in the middle of the row's height."""
+    """Where a part stands in a row: its width in points, its ground, and whether in the middle of the row's height.
+
+    What `repeats` stands again beside the rest of a row that was broken.
+    """
 
     width: float
     fill: str = ""
     in_middle: bool = False
+    repeats: bool = False
 
 
 class Row(Flowable):
-    """Parts side by side, each in its place. With `even`, cards are made as high as the highest."""
+    """Parts side by side, each in its place; broken over pages only if they are higher than `whole`.
+
+    With `even`, cards are made as high as the highest.
+    """
 
     def __init__(
         self,
@@ -101,10 +114,11 @@ class Row(Flowable):
         padding: tuple[float, float] = (0, 0),
         rule: str = "",
         even: bool = False,
+        whole: float = WHOLE,
     ) -> None:
         super().__init__()
         self._parts, self._places = list(parts), list(places)
-        self._gap, self._padding, self._rule, self._even = gap, padding, rule, even
+        self._gap, self._padding, self._rule, self._even, self._whole = gap, padding, rule, even, whole
         self._measured = False
 
     def wrap(self, avail_width: float, avail_height: float) -> tuple[float, float]:
@@ -119,9 +133,10 @@ class Row(Flowable):
         return self.width, self.height
 
     def split(self, avail_width: float, avail_height: float) -> list[Flowable]:
+        self.wrap(avail_width, avail_height)
         across, down = self._padding
         room = avail_height - 2 * down
-        if room <= 0:
+        if room <= LEAST_ROOM or self.height <= self._whole:
             return []
         parted = [
             broken_at(part, place.width - 2 * across, room)
@@ -129,8 +144,11 @@ class Row(Flowable):
         ]
         if any(top is None for top, _ in parted):
             return []
-        tops, rests = zip(*((top, rest or Space(0)) for top, rest in parted), strict=True)
-        return [self._like(tops), self._like(rests)]
+        rests = [
+            rest or (part if place.repeats else Space(0))
+            for (_, rest), part, place in zip(parted, self._parts, self._places, strict=True)
+        ]
+        return [self._like([top for top, _ in parted if top]), self._like(rests)]
 
     def draw(self) -> None:
         across, down = self._padding
@@ -152,7 +170,15 @@ class Row(Flowable):
             self.canv.line(0, 0, self.width, 0)
 
     def _like(self, parts: Sequence[Flowable]) -> Row:
-        return Row(parts, self._places, gap=self._gap, padding=self._padding, rule=self._rule, even=self._even)
+        return Row(
+            parts,
+            self._places,
+            gap=self._gap,
+            padding=self._padding,
+            rule=self._rule,
+            even=self._even,
+            whole=self._whole,
+        )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -210,11 +236,18 @@ class Card(Flowable):
 
 
 class Grid(Flowable):
-    """Rows under heads that are repeated on every page. A row is broken only when it is too high to be moved whole."""
+    """Rows under heads that are repeated on every page, unless those are so high that little room is left.
 
-    def __init__(self, heads: Sequence[Flowable], rows: Sequence[Flowable], *, whole: float) -> None:
+    Of a table that one page has room for, no small part stays behind: it is moved whole.
+    """
+
+    def __init__(
+        self,
+        heads: Sequence[Flowable],
+        rows: Sequence[Flowable],
+    ) -> None:
         super().__init__()
-        self._heads, self._rows, self._whole = list(heads), list(rows), whole
+        self._heads, self._rows = list(heads), list(rows)
 
     def wrap(self, avail_width: float, avail_height: float) -> tuple[float, float]:
         self.width = avail_width
@@ -222,11 +255,15 @@ class Grid(Flowable):
         return self.width, self.height
 
     def split(self, avail_width: float, avail_height: float) -> list[Flowable]:
-        room = avail_height - sum(height_of(head, avail_width) for head in self._heads)
+        self.wrap(avail_width, avail_height)
+        tall = sum(height_of(head, avail_width) for head in self._heads)
+        if tall > BODY / 3:
+            return Grid([], [*self._heads, *self._rows]).split(avail_width, avail_height)
+        room = avail_height - tall
         for at, row in enumerate(self._rows):
             height = height_of(row, avail_width)
             if height > room + 0.01:
-                return self._broken(at, row, height, avail_width, room)
+                return self._broken(at, row, avail_width, room)
             room -= height
         return [self]
 
@@ -236,10 +273,10 @@ class Grid(Flowable):
             top -= row.height
             row.drawOn(self.canv, 0, top)
 
-    def _broken(self, at: int, row: Flowable, height: float, width: float, room: float) -> list[Flowable]:
-        pieces = row.split(width, room) if height > self._whole and room > 0 else []
+    def _broken(self, at: int, row: Flowable, width: float, room: float) -> list[Flowable]:
+        pieces = row.split(width, room) if room > 0 else []
         before = self._rows[:at] + pieces[:1]
         after = pieces[1:] + self._rows[at + 1 :] if pieces else self._rows[at:]
-        if not before:
+        if not before or (len(before) < SMALL_PART * len(self._rows) and self.height <= BODY):
             return []
-        return [Grid(self._heads, before, whole=self._whole), Grid(self._heads, after, whole=self._whole)]
+        return [Grid(self._heads, before), Grid(self._heads, after)]

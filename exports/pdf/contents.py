@@ -42,11 +42,11 @@ class ContentsLine(Flowable):
         self.width = avail_width
         self._wide = avail_width - NUMBER - PAGES - 110
         self._tall = height_of(self._title, self._wide), height_of(self._goal, self._wide)
-        self.height = sum(self._tall) + 17
+        self.height = sum(self._tall) + 24
         return self.width, self.height
 
     def draw(self) -> None:
-        canvas, top = self.canv, self.height - 8
+        canvas, top = self.canv, self.height - 12
         for part, left, wide in (
             (self._number, 0.0, NUMBER),
             (self._title, NUMBER, self._wide),

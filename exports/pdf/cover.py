@@ -12,7 +12,8 @@ from reportlab.platypus import Flowable
 from agents.interview.rendering import render_date
 from exports.pdf import wording
 from exports.pdf.boxes import height_of
-from exports.pdf.look import PAGE_HEIGHT, PAGE_WIDTH, Look
+from exports.pdf.geometry import PAGE_HEIGHT, PAGE_WIDTH
+from exports.pdf.look import Look
 from exports.pdf.palette import WHITE, mix
 from exports.pdf.text import Text, Type, write_line
 from exports.pdf.typefaces import Face

@@ -22,28 +22,28 @@ from exports.pdf.palette import Palette
 from exports.pdf.text import Type
 from stages.definitions.catalogue import TOTAL_STAGES
 
+NOTES = "notes"
+
 
 def stage_pdf(dossier: Dossier, deliverable: Deliverable, to: BinaryIO) -> None:
     """Write one stage's deliverable: a cover and its chapter, in the language it was written in."""
+    only = dossier.only(deliverable)
     look = _look(dossier, deliverable.language)
     title = look.say(deliverable.definition.title)
-    book = _book(dossier, look, title, to)
-    cover = _cover(dossier, look, title, [deliverable], _stage_words(look, deliverable))
-    book.write([cover, *_chapter(look, dossier, deliverable)])
+    cover = _cover(only, look, title, _stage_words(look, deliverable))
+    story = [cover, *_chapter(look, only, deliverable), *notes_of(look, deliverable)]
+    _book(only, look, title, to).write(story)
 
 
 def report_pdf(dossier: Dossier, to: BinaryIO) -> None:
-    """Write all deliverables: a cover, the contents and a chapter each."""
+    """Write all deliverables: a cover, the contents, a chapter each and their notes."""
     look = _look(dossier, dossier.language)
     title = look.say(wording.REPORT)
-    book = _book(dossier, look, title, to)
-    story: list[Flowable] = [
-        _cover(dossier, look, title, list(dossier.deliverables), ""),
-        *_contents(look, dossier.deliverables),
-    ]
+    story: list[Flowable] = [_cover(dossier, look, title, ""), *_contents(look, dossier.deliverables)]
     for deliverable in dossier.deliverables:
         story += _chapter(_look(dossier, deliverable.language), dossier, deliverable)
-    book.write(story)
+    story += _notes(look, dossier)
+    _book(dossier, look, title, to).write(story)
 
 
 def _look(dossier: Dossier, language: str) -> Look:
@@ -62,7 +62,7 @@ def _book(dossier: Dossier, look: Look, title: str, to: BinaryIO) -> Book:
     )
 
 
-def _cover(dossier: Dossier, look: Look, title: str, made: list[Deliverable], subtitle: str) -> Cover:
+def _cover(dossier: Dossier, look: Look, title: str, subtitle: str) -> Cover:
     brand = dossier.brand
     return Cover(
         look,
@@ -75,7 +75,7 @@ def _cover(dossier: Dossier, look: Look, title: str, made: list[Deliverable], su
             (look.say(wording.PREPARED_FOR), dossier.client_name),
             (look.say(wording.PREPARED_BY), dossier.agency),
             (look.say(wording.DATE), day(dossier.made_on, look)),
-            version([deliverable.version for deliverable in made], look),
+            version([deliverable.version for deliverable in dossier.deliverables], look),
         ],
     )
 
@@ -86,16 +86,25 @@ def _stage_words(look: Look, deliverable: Deliverable) -> str:
 
 def _contents(look: Look, deliverables: tuple[Deliverable, ...]) -> list[Flowable]:
     title = look.say(wording.CONTENTS)
-    heading = SectionHeading(
-        title,
-        key="contents",
-        style=look.display(25),
-        note_style=look.quiet,
-        colour=look.palette.accent,
-        level=CHAPTER_LEVEL,
-    )
     lines = [ContentsLine(look, _line(look, deliverable)) for deliverable in deliverables]
-    return [*new_page(), Opens(title, "contents-page", _page_style(look)), heading, Space(8), *lines]
+    return [*_unnumbered(look, title, "contents"), *lines, ContentsLine(look, _notes_line(look))]
+
+
+def _notes(look: Look, dossier: Dossier) -> list[Flowable]:
+    """Where everything comes from, at the end of a report."""
+    story = _unnumbered(look, look.say(wording.NOTES), NOTES)
+    for deliverable in dossier.deliverables:
+        title = f"{deliverable.stage_number:02}  {look.say(deliverable.definition.title)}"
+        story += notes_of(look, deliverable, title=title)
+    return story
+
+
+def _unnumbered(look: Look, title: str, key: str) -> list[Flowable]:
+    """A page that begins with a title and no stage."""
+    heading = SectionHeading(
+        title, key=key, style=look.display(25), note_style=look.quiet, colour=look.palette.accent, level=CHAPTER_LEVEL
+    )
+    return [*new_page(), Opens(title, f"{key}-page", _page_style(look)), heading, Space(8)]
 
 
 def _page_style(look: Look) -> Type:
@@ -111,6 +120,11 @@ def _line(look: Look, deliverable: Deliverable) -> Line:
         key=_key(deliverable),
         form=f"{_key(deliverable)}-page",
     )
+
+
+def _notes_line(look: Look) -> Line:
+    title, goal = look.say(wording.NOTES), look.say(wording.NOTES_GOAL)
+    return Line(number="", title=title, goal=goal, version="", key=NOTES, form=f"{NOTES}-page")
 
 
 def _key(deliverable: Deliverable) -> str:
@@ -137,5 +151,4 @@ def _chapter(look: Look, dossier: Dossier, deliverable: Deliverable) -> list[Flo
         Opens(title, f"{key}-page", _page_style(look)),
         opening,
         *body_of(look, deliverable),
-        *notes_of(look, deliverable),
     ]

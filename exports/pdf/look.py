@@ -8,21 +8,15 @@ from dataclasses import dataclass, replace
 from reportlab.platypus import Flowable
 
 from agents.interview.state import Bilingual, Origin
-from exports.pdf.boxes import Card, Grid, Ground, Place, Row, Space, Stack
+from exports.pdf.boxes import Card, Grid, Ground, Place, Row, Stack
+from exports.pdf.geometry import GAP, WIDTH
 from exports.pdf.headings import SectionHeading
 from exports.pdf.palette import HAIRLINE, INK, MUTED, Palette
 from exports.pdf.text import Align, Text, Type
-from exports.pdf.typefaces import Face
+from exports.pdf.typefaces import Face, width_of
 from exports.pdf.writing import unbroken
 from stages.presentation import Heading, Written
 
-PAGE_WIDTH, PAGE_HEIGHT = 841.89, 595.28
-SIDE, HEAD, FOOT = 46.0, 58.0, 46.0
-WIDTH = PAGE_WIDTH - 2 * SIDE
-BODY = PAGE_HEIGHT - HEAD - FOOT
-# Rows up to this height are moved to the next page rather than broken.
-WHOLE = BODY * 0.5
-GAP = 12.0
 MARK = "\N{NO-BREAK SPACE}†"
 
 
@@ -80,7 +74,7 @@ class Look:
         heading = SectionHeading(
             title, key=key, style=self.display(15), note=note, note_style=self.quiet, colour=self.palette.accent
         )
-        return Stack([heading, *parts, Space(16)])
+        return Stack([heading, *parts], after=18)
 
     @property
     def mark(self) -> str:
@@ -105,6 +99,10 @@ class Look:
             return Text(unbroken(written.text) + mark, self.number(given))
         return Text(written.text + mark, given)
 
+    def strong_value(self, written: Written) -> Flowable:
+        """The value a row is known by."""
+        return Text(written.text + (MARK if written.is_assumed else ""), self.small_strong)
+
     def text_value(self, written: Written, style: Type | None = None) -> Flowable:
         """A value that stands alone, so that a figure too begins at the left."""
         return self.items(written.items, style) if written.items else Text(written.text, style or self.small)
@@ -123,27 +121,44 @@ class Look:
         """A part on a tint of the brand's colour, unless another ground is given."""
         return Card(part, replace(Ground(fill=self.palette.soft), **ground))
 
-    def columns(self, parts: Sequence[Flowable], *, most: int, width: float = WIDTH) -> list[Flowable]:
+    def columns(
+        self, parts: Sequence[Flowable], *, most: int, width: float = WIDTH, gap: float = GAP
+    ) -> list[Flowable]:
         """Cards in rows of at most so many, all of one width."""
         if not parts:
             return []
         across = min(most, len(parts))
         place = Place(width=(width - GAP * (across - 1)) / across)
         rows = [parts[at : at + across] for at in range(0, len(parts), across)]
-        return [Row(row, [place] * len(row), gap=GAP, even=True) for row in rows]
+        return [Stack([Row(row, [place] * len(row), gap=GAP, even=True) for row in rows], gap=gap)]
 
     def table(self, heads: Sequence[Flowable], rows: Sequence[Sequence[Flowable]], widths: Sequence[float]) -> Grid:
         """A table with hairlines, its heads repeated on every page."""
         places = [Place(width=width) for width in widths]
         head = Row(heads, [replace(place, fill=self.palette.soft) for place in places], padding=(5, 5))
         lines = [Row(row, places, padding=(5, 5), rule=HAIRLINE) for row in rows]
-        return Grid([head], lines, whole=WHOLE)
+        return Grid([head], lines)
+
+    def least_widths(self, headings: Sequence[Heading]) -> list[float]:
+        """How wide columns must be for no word of their heads to be cut."""
+        style = self.label
+        words = (self.title_of(heading).split(" ") for heading in headings)
+        return [max(width_of(word, style.face, style.size) for word in each) + 10.5 for each in words]
 
     def head(self, heading: Heading) -> Text:
         """The head of a column."""
         return Text(self.title_of(heading), self.number(self.label) if heading.is_number else self.label)
 
 
-def shares_of(widths: Sequence[float], whole: float = WIDTH) -> list[float]:
-    """Column widths in proportion, filling the whole."""
-    return [width * whole / sum(widths) for width in widths]
+def shares_of(widths: Sequence[float], whole: float = WIDTH, least: Sequence[float] = ()) -> list[float]:
+    """Column widths in proportion, filling the whole, none below its least while there is room for that."""
+    bounds = list(least) if sum(least) < whole else []
+    kept: dict[int, float] = {}
+    while True:
+        free = sum(width for at, width in enumerate(widths) if at not in kept) or 1.0
+        left = whole - sum(kept.values())
+        shares = [kept.get(at, width * left / free) for at, width in enumerate(widths)]
+        small = {at: bound for at, bound in enumerate(bounds) if at not in kept and shares[at] < bound}
+        if not small:
+            return shares
+        kept |= small

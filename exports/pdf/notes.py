@@ -11,34 +11,34 @@ from agents.interview.state import Origin
 from exports.dossier import Deliverable, Source
 from exports.pdf import wording
 from exports.pdf.boxes import Place, Row, Stack
-from exports.pdf.look import WIDTH, Look
+from exports.pdf.geometry import WIDTH
+from exports.pdf.look import Look
 from exports.pdf.text import Text
 from exports.pdf.writing import clean
 from stages.presentation import Block, present
 
-_NAME = 150.0
+_ORIGINS, _NAME, _BETWEEN = WIDTH * 0.62, 132.0, 28.0
 
 
-def notes_of(look: Look, deliverable: Deliverable) -> list[Flowable]:
-    """The last part of a chapter."""
+def notes_of(look: Look, deliverable: Deliverable, *, title: str = "") -> list[Flowable]:
+    """Where a deliverable comes from, as a part of a chapter."""
     blocks = present(
         deliverable.definition, deliverable.output, language=look.language, provenance=deliverable.provenance
     )
     places = _places(blocks)
     parts: list[Flowable] = [
-        _line(look, look.say(wording.ORIGINS[origin]), Text("; ".join(places[origin]), look.small))
+        Row(
+            [Text(look.say(wording.ORIGINS[origin]), look.label), Text("; ".join(places[origin]), look.tiny)],
+            [Place(width=_NAME), Place(width=_ORIGINS - _NAME)],
+        )
         for origin in Origin
-        if places[origin]
+        if origin in places
     ]
     if Origin.ASSUMPTION in places or any(row[0].is_assumed for block in blocks for row in block.rows if row):
-        parts.append(_line(look, "†", Text(look.say(wording.ASSUMED), look.small)))
-    listed: Flowable = (
-        Stack([_source(look, at, source) for at, source in enumerate(deliverable.sources, 1)], gap=4)
-        if deliverable.sources
-        else Text(look.say(wording.NO_SOURCES), look.small)
-    )
-    parts.append(_line(look, look.say(wording.SOURCES), listed))
-    return [look.section(look.say(wording.NOTES), [Stack(parts, gap=6)], key=f"stage-{deliverable.stage_number}-notes")]
+        parts.append(Text(look.say(wording.ASSUMED), look.tiny))
+    places_of_parts = [Place(width=_ORIGINS), Place(width=WIDTH - _ORIGINS - _BETWEEN)]
+    row = Row([Stack(parts, gap=4), _sources(look, deliverable.sources)], places_of_parts, gap=_BETWEEN)
+    return [look.section(title or look.say(wording.NOTES), [row], key=f"stage-{deliverable.stage_number}-notes")]
 
 
 def _places(blocks: list[Block]) -> dict[Origin, list[str]]:
@@ -54,13 +54,16 @@ def _places(blocks: list[Block]) -> dict[Origin, list[str]]:
     return places
 
 
-def _line(look: Look, name: str, value: Flowable) -> Row:
-    return Row([Text(name, look.label), value], [Place(width=_NAME), Place(width=WIDTH - _NAME)])
+def _sources(look: Look, sources: tuple[Source, ...]) -> Flowable:
+    if not sources:
+        return Text(look.say(wording.NO_SOURCES), look.tiny)
+    listed = [_source(look, at, source) for at, source in enumerate(sources, 1)]
+    return Stack([Text(look.say(wording.SOURCES), look.label), *listed], gap=4)
 
 
 def _source(look: Look, number: int, source: Source) -> Flowable:
-    title = f"{number}. {source.title}" if source.title else f"{number}."
-    return Stack([Text(title, look.small), Link(source.url, look)])
+    title = Text(f"{number}. {source.title}", look.tiny)
+    return Stack([title, Link(source.url, look)]) if source.url else title
 
 
 class Link(Text):

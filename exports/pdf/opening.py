@@ -6,8 +6,9 @@ from reportlab.lib.colors import HexColor
 from reportlab.platypus import Flowable
 
 from exports.pdf.boxes import height_of
+from exports.pdf.geometry import HEAD, PAGE_WIDTH, SIDE
 from exports.pdf.headings import CHAPTER_LEVEL
-from exports.pdf.look import HEAD, PAGE_WIDTH, SIDE, Look
+from exports.pdf.look import Look
 from exports.pdf.text import Align, Text, Type, write_line
 from exports.pdf.typefaces import Face
 

@@ -17,6 +17,10 @@ PREPARED_FOR = Bilingual("Preparado para", "Prepared for")
 PAGE = Bilingual("Página", "Page")
 
 NOTES = Bilingual("Notas y fuentes", "Notes and sources")
+NOTES_GOAL = Bilingual(
+    "De dónde sale cada parte, qué es un supuesto y qué páginas se leyeron.",
+    "Where each part comes from, what is assumed and which pages were read.",
+)
 SOURCES = Bilingual("Fuentes", "Sources")
 NO_SOURCES = Bilingual(
     "No se consultaron páginas web para este entregable.", "No web pages were consulted for this deliverable."
@@ -32,6 +36,16 @@ ORIGINS = {
     Origin.ASSUMPTION: Bilingual("Supuesto †", "Assumed †"),
     Origin.COMPUTED: Bilingual("Calculado o compuesto con reglas", "Computed or composed by rules"),
 }
+
+GRADES = {
+    "super_green": Bilingual("perfecto", "perfect"),
+    "green": Bilingual("ideal", "ideal"),
+    "yellow": Bilingual("aceptable", "acceptable"),
+    "red": Bilingual("solo por excepción", "only as an exception"),
+    "not_eligible": Bilingual("no se vende", "no sale"),
+}
+AT_A_GLANCE = Bilingual("Las semanas de un vistazo", "The weeks at a glance")
+BY_BUCKET = Bilingual("Lo probado, lo de apoyo y lo experimental", "Proven, supporting and experimental")
 
 SCORES = Bilingual("Puntuación por canal", "Score by channel")
 BUDGET_BY_CHANNEL = Bilingual("Presupuesto por canal", "Budget by channel")

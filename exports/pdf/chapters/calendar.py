@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from decimal import Decimal
 from itertools import groupby
 
 from reportlab.platypus import Flowable
 
 from exports.pdf import wording
-from exports.pdf.boxes import Grid, Place, Row, Stack
+from exports.pdf.boxes import Grid, Place, Row, Space, Stack
 from exports.pdf.chapters.plain import Chapter
 from exports.pdf.charts import Dot, Strip
-from exports.pdf.look import GAP, WHOLE, WIDTH, shares_of
-from exports.pdf.palette import HAIRLINE
-from exports.pdf.text import Text
+from exports.pdf.geometry import GAP, WIDTH
+from exports.pdf.look import shares_of
+from exports.pdf.palette import HAIRLINE, WHITE, mix, on
+from exports.pdf.text import Align, Text, Type
+from exports.pdf.typefaces import Face
 from stages.presentation import Heading, Written
 
-_WEEK = 62.0
+_WEEK, _NAMES = 62.0, 150.0
+# A calendar of more weeks is not shown at a glance.
+_MOST_WEEKS = 26
 # Date, title, format, channel, pillar, phase, keyword, call to action, owner, status.
-_COLUMNS = (58, 124, 62, 62, 72, 70, 78, 78, 54, 54)
+_COLUMNS = (76, 120, 57, 60, 75, 66, 76, 74, 57, 52)
 
 
 def layout(chapter: Chapter) -> list[Flowable]:
@@ -28,9 +33,10 @@ def layout(chapter: Chapter) -> list[Flowable]:
     return [
         *chapter.section("cadence", _cadence(chapter)),
         *chapter.section("shares", _shares(chapter), title=say(wording.PILLAR_SHARES)),
+        *chapter.section("glance", _glance(chapter), title=say(wording.AT_A_GLANCE)),
         *chapter.section("entries", _weeks(chapter)),
         *chapter.section("briefs", _briefs(chapter)),
-        *chapter.section("workflow", chapter.table("workflow")),
+        *chapter.section("workflow", _workflow(chapter)),
     ]
 
 
@@ -87,8 +93,7 @@ def _shares(chapter: Chapter) -> list[Flowable]:
 
 
 def _at(chapter: Chapter, key: str) -> int:
-    section = next(section for section in chapter.deliverable.definition.sections if section.key == "entries")
-    return [label.key for label in section.labels].index(key)
+    return chapter.keys("entries").index(key)
 
 
 def _colour(chapter: Chapter, pillar: str) -> str:
@@ -103,13 +108,16 @@ def _weeks(chapter: Chapter) -> list[Flowable]:
     if block.is_empty:
         return []
     week, *columns = block.headings
-    widths = shares_of(_COLUMNS, WIDTH - _WEEK)
-    places = [Place(width=width, fill=look.palette.soft) for width in (_WEEK, *widths)]
+    widths = shares_of(_COLUMNS, WIDTH - _WEEK, look.least_widths(columns))
+    places = [
+        Place(width=_WEEK, fill=look.palette.soft),
+        *(Place(width=width, fill=look.palette.soft) for width in widths),
+    ]
     head = Row([Text(look.title_of(heading), look.label) for heading in (week, *columns)], places, padding=(4, 5))
     weeks = [
         _week(chapter, number, list(rows), widths) for number, rows in groupby(block.rows, key=lambda row: str(row[0]))
     ]
-    return [Grid([head], weeks, whole=WHOLE)]
+    return [Grid([head], weeks)]
 
 
 def _week(chapter: Chapter, number: str, rows: list[tuple[Written, ...]], widths: list[float]) -> Flowable:
@@ -122,8 +130,9 @@ def _week(chapter: Chapter, number: str, rows: list[tuple[Written, ...]], widths
     ]
     return Row(
         [Stack([Row([name], [Place(width=_WEEK)], padding=(4, 5))]), Stack(entries)],
-        [Place(width=_WEEK), Place(width=sum(widths))],
+        [Place(width=_WEEK, repeats=True), Place(width=sum(widths))],
         rule=look.palette.strong,
+        whole=0,
     )
 
 
@@ -131,7 +140,60 @@ def _cell(chapter: Chapter, at: int, value: Written) -> Flowable:
     look = chapter.look
     if at == _at(chapter, "title") - 1:
         return Text(str(value), look.small_strong)
+    if at == _at(chapter, "pillar") - 1:
+        dot = Dot(_colour(chapter, str(value)), size=5.5)
+        wide = shares_of(_COLUMNS, WIDTH - _WEEK)[at] - 18
+        return Row([Stack([Space(2), dot]), Text(str(value), look.tiny)], [Place(width=10), Place(width=wide)])
     return Text(str(value), look.tiny)
+
+
+def _glance(chapter: Chapter) -> list[Flowable]:
+    """How many pieces each pillar has in each week."""
+    look, rows = chapter.look, chapter.block("entries").rows
+    pillar = _at(chapter, "pillar")
+    weeks = list(dict.fromkeys(str(row[0]) for row in rows))
+    if not weeks or len(weeks) > _MOST_WEEKS:
+        return []
+    counts = Counter((str(row[pillar]), str(row[0])) for row in rows)
+    each = (WIDTH - _NAMES) / len(weeks)
+    centred = replace(look.label, align=Align.CENTRE)
+    head = Row(
+        [Text(look.say(wording.WEEK), look.quiet), *(Text(week, centred) for week in weeks)],
+        [Place(width=_NAMES)] + [Place(width=each)] * len(weeks),
+        padding=(2, 3),
+    )
+    lines = [head]
+    for name in dict.fromkeys(str(row[pillar]) for row in rows):
+        colour = _colour(chapter, name)
+        grounds = [mix(WHITE, colour, min(1, 0.22 * counts[name, week])) for week in weeks]
+        cells = [
+            Text(
+                str(counts[name, week] or ""),
+                Type(size=8, leading=10, face=Face.STRONG, colour=on(ground), align=Align.CENTRE),
+            )
+            for week, ground in zip(weeks, grounds, strict=True)
+        ]
+        places = [Place(width=_NAMES, in_middle=True), *(Place(width=each, fill=ground) for ground in grounds)]
+        lines.append(Row([Text(name, look.small), *cells], places, padding=(2, 5), rule=WHITE))
+    return [Grid([], lines)]
+
+
+def _workflow(chapter: Chapter) -> list[Flowable]:
+    look, block = chapter.look, chapter.block("workflow")
+    cards = [
+        look.card(
+            Row(
+                [
+                    Text(str(at), look.display(17, look.palette.strong)),
+                    Stack([Text(str(row[0]), look.small_strong), Text(str(row[1]), look.quiet)], gap=1),
+                ],
+                [Place(width=22), Place(width=(WIDTH - 3 * GAP) / 4 - 22 - 20)],
+            ),
+            padding=10,
+        )
+        for at, row in enumerate(block.rows, 1)
+    ]
+    return look.columns(cards, most=4)
 
 
 def _briefs(chapter: Chapter) -> list[Flowable]:

@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from reportlab.platypus import Flowable
 
 from exports.pdf import wording
-from exports.pdf.boxes import Stack
+from exports.pdf.boxes import Grid, Place, Row, Stack
 from exports.pdf.chapters.figures import donut
 from exports.pdf.chapters.plain import Chapter, bars
-from exports.pdf.look import GAP
+from exports.pdf.charts import fraction
+from exports.pdf.geometry import GAP
+from exports.pdf.look import Look, shares_of
+from exports.pdf.palette import HAIRLINE, MUTED, WHITE, mix
 from exports.pdf.text import Text
 
 _TEN = 10
+# Marks out of ten, and how much of the brand's colour the ground of a full one has: text on it is still read.
+_MARKS, _DARKEST = ("audience_fit", "cost_efficiency", "effort"), 0.3
 _MATRIX = (96, 46, 62, 40, 50, 48, 56, 200, 110)
 _SPLIT = (52, 26, 30)
 
 
 def layout(chapter: Chapter) -> list[Flowable]:
-    """Constraints, the scores as a chart, the matrix, the split of the budget, the roadmap."""
+    """First what there is, what is chosen and what is done; then the matrix behind it and the split of the budget."""
     say = chapter.look.say
     return [
-        *chapter.section("constraints", chapter.fields("constraints", most=5)),
+        *chapter.section("constraints", _constraints(chapter)),
         *chapter.section("scores", _scores(chapter), title=say(wording.SCORES)),
-        *chapter.section("channels", chapter.table("channels", widths=_MATRIX)),
-        *chapter.section("budget_split", _split(chapter)),
         *chapter.section("roadmap", _roadmap(chapter)),
-        *chapter.section("current_channels", chapter.table("current_channels")),
+        *chapter.section("channels", _matrix(chapter)),
+        *chapter.section("budget_split", _split(chapter)),
     ]
 
 
@@ -37,6 +44,51 @@ def _scores(chapter: Chapter) -> list[Flowable]:
     colours = [tones.get(str(row.get("tier")), "#8a93a3") for row in raw]
     values = [(f"{row[0]} · {row[2]}", given.get("score"), row[1]) for row, given in zip(block.rows, raw, strict=True)]
     return [bars(chapter.look, values, colours=colours, whole=_TEN)]
+
+
+def _matrix(chapter: Chapter) -> list[Flowable]:
+    """The channels by what speaks for and against them; the stronger a mark out of ten, the darker its ground."""
+    look, block = chapter.look, chapter.block("channels")
+    if block.is_empty:
+        return []
+    keys = chapter.keys("channels")
+    widths = shares_of(_MATRIX, least=look.least_widths(block.headings))
+    head = Row(
+        [look.head(heading) for heading in block.headings],
+        [Place(width=width, fill=look.palette.soft) for width in widths],
+        padding=(5, 5),
+    )
+    rows = [
+        Row(
+            [
+                look.strong_value(value) if key == "name" else look.value(value)
+                for key, value in zip(keys, row, strict=True)
+            ],
+            [
+                Place(width=width, fill=_ground(look, key, given), in_middle=True)
+                for key, width in zip(keys, widths, strict=True)
+            ],
+            padding=(5, 6),
+            rule=HAIRLINE,
+        )
+        for row, given in zip(block.rows, chapter.rows("channels"), strict=True)
+    ]
+    return [Grid([head], rows)]
+
+
+def _ground(look: Look, key: str, row: Mapping[str, Any]) -> str:
+    if key not in _MARKS:
+        return ""
+    colour = MUTED if key == "effort" else look.palette.series[0]
+    return mix(WHITE, colour, _DARKEST * fraction(row.get(key), _TEN))
+
+
+def _constraints(chapter: Chapter) -> list[Flowable]:
+    """What there is to work with, and what the channels of today bring."""
+    look, block = chapter.look, chapter.block("current_channels")
+    current = [Stack([Text(str(row[0]), look.small_strong), Text(str(row[1]), look.small)]) for row in block.rows]
+    now = [look.field(block.title, look.columns(current, most=5)[0])] if current else []
+    return [Stack([*chapter.fields("constraints", most=5), *now], gap=10)]
 
 
 def _split(chapter: Chapter) -> list[Flowable]:

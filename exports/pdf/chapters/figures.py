@@ -10,7 +10,8 @@ from reportlab.platypus import Flowable
 from exports.pdf.boxes import Grid, Place, Row, Stack
 from exports.pdf.chapters.plain import Chapter
 from exports.pdf.charts import Donut, Dot, Strip, figure
-from exports.pdf.look import GAP, WHOLE, WIDTH, Look, shares_of
+from exports.pdf.geometry import GAP, WIDTH
+from exports.pdf.look import Look, shares_of
 from exports.pdf.palette import HAIRLINE
 from exports.pdf.text import Text
 from exports.pdf.writing import unbroken
@@ -51,7 +52,7 @@ def legend(look: Look, block: Block, colours: Sequence[str], widths: Sequence[fl
         Row([Dot(colour), *(look.value(value) for value in row)], middle, padding=(3, 5), rule=HAIRLINE)
         for row, colour in zip(block.rows, colours, strict=True)
     ]
-    return Grid([head], rows, whole=WHOLE)
+    return Grid([head], rows)
 
 
 def tiles(look: Look, fields: Sequence[tuple[Heading, Written]], *, across: int = _TILES_ACROSS) -> list[Flowable]:

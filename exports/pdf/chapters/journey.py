@@ -8,7 +8,8 @@ from reportlab.platypus import Flowable
 
 from exports.pdf.boxes import Grid, Place, Row, Stack
 from exports.pdf.chapters.plain import Chapter, bars
-from exports.pdf.look import GAP, WHOLE, WIDTH
+from exports.pdf.charts import figure
+from exports.pdf.geometry import GAP, WIDTH
 from exports.pdf.palette import HAIRLINE, mix, on
 from exports.pdf.text import Text, Type
 from exports.pdf.typefaces import Face
@@ -61,7 +62,7 @@ def _map(chapter: Chapter, rows: Sequence[Sequence[Written]]) -> Flowable:
         for at, heading in enumerate(block.headings)
         if at != telling
     ]
-    return Grid([heads], lines, whole=WHOLE)
+    return Grid([heads], lines)
 
 
 def _keys(chapter: Chapter) -> list[str]:
@@ -96,4 +97,7 @@ def _scoring(chapter: Chapter) -> list[Flowable]:
     if block.is_empty or len(raw) != len(block.rows):
         return chapter.table("lead_scoring")
     values = [(str(row[0]), given.get("points"), row[1]) for row, given in zip(block.rows, raw, strict=True)]
-    return [bars(chapter.look, values, width=WIDTH * 0.75)]
+    half, middle = (WIDTH - 2 * GAP) / 2, (len(values) + 1) // 2
+    most = max(figure(value) for _, value, _ in values)
+    halves = [bars(chapter.look, part, width=half, whole=most) for part in (values[:middle], values[middle:]) if part]
+    return [Row(halves, [Place(width=half)] * len(halves), gap=2 * GAP)]

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from reportlab.platypus import Flowable
 
 from exports.pdf import wording
 from exports.pdf.boxes import Place, Row, Stack
 from exports.pdf.chapters.figures import donut, tiles
 from exports.pdf.chapters.plain import Chapter
-from exports.pdf.charts import ColumnChart, Dot, Group, figure
-from exports.pdf.look import GAP, WIDTH
+from exports.pdf.charts import ColumnChart, Dot, Group, Strip, figure
+from exports.pdf.geometry import GAP, WIDTH
 from exports.pdf.palette import WARNING
 from exports.pdf.text import Text, Type
 from exports.pdf.typefaces import Face
 from exports.pdf.writing import unbroken
-from stages.presentation import Block
+from stages.definitions.layout import Format
+from stages.presentation import NOTHING, Block, write
 
-_LINES = (80, 60, 56, 40, 52, 40, 44, 52, 36, 54, 58, 34, 52, 52)
+_LINES = (70, 54, 50, 38, 46, 36, 40, 44, 34, 46, 54, 32, 73, 73)
 _MONTHS = (26, 62, 58, 58, 60, 42, 46, 54, 40, 54, 58, 38)
 _ASSUMPTIONS = (100, 50, 46, 60, 54, 130, 200)
 _CHART = 150.0
@@ -27,6 +30,7 @@ def layout(chapter: Chapter) -> list[Flowable]:
     say = chapter.look.say
     return [
         *chapter.section("totals", tiles(chapter.look, chapter.block("totals").fields)),
+        *chapter.section("buckets", _buckets(chapter), title=say(wording.BY_BUCKET)),
         *chapter.section("alerts", _alerts(chapter)),
         *chapter.section("budget", _budget(chapter), title=say(wording.BUDGET_BY_CHANNEL)),
         *chapter.section("months", [*_forecast(chapter), *chapter.table("months", widths=_MONTHS, size="tiny")]),
@@ -42,7 +46,16 @@ def _alerts(chapter: Chapter) -> list[Flowable]:
     cards = [
         look.card(
             Row(
-                [Stack([Text(str(row[0]), label), Text(str(row[1]), look.quiet)]), Text(str(row[2]), look.small)],
+                [
+                    Stack(
+                        [
+                            Text(str(text), kind)
+                            for text, kind in ((row[0], label), (row[1], look.quiet))
+                            if str(text) != NOTHING
+                        ]
+                    ),
+                    Text(str(row[2]), look.small),
+                ],
                 [Place(width=150), Place(width=WIDTH - 150 - 24 - GAP)],
                 gap=GAP,
             ),
@@ -55,11 +68,31 @@ def _alerts(chapter: Chapter) -> list[Flowable]:
     return [Stack(cards, gap=5)] if cards else []
 
 
+def _buckets(chapter: Chapter) -> list[Flowable]:
+    """How the spending is split between what is proven, what supports it and what is tried."""
+    look, bucket = chapter.look, chapter.keys("lines").index("bucket")
+    sums: dict[str, Decimal] = {}
+    for row, given in zip(chapter.block("lines").rows, chapter.rows("lines"), strict=True):
+        name = str(row[bucket])
+        sums[name] = sums.get(name, Decimal(0)) + figure(given.get("share"))
+    if not sums:
+        return []
+    colours = [look.palette.of_series(at) for at in range(len(sums))]
+    cells = [
+        Row(
+            [Dot(colour), Text(f"{name} · {write(share, Format.PERCENT, language=look.language)}", look.small)],
+            [Place(width=14, in_middle=True), Place(width=WIDTH / 3 - 14 - GAP)],
+        )
+        for (name, share), colour in zip(sums.items(), colours, strict=True)
+    ]
+    return [Stack([Strip(list(sums.values()), colours), *look.columns(cells, most=3)], gap=8)]
+
+
 def _budget(chapter: Chapter) -> list[Flowable]:
     block = chapter.block("lines")
     if block.is_empty:
         return []
-    keys = _keys(chapter, "lines")
+    keys = chapter.keys("lines")
     shown = [keys.index(key) for key in ("channel", "bucket", "budget", "share")]
     brief = Block(
         key="budget",
@@ -68,7 +101,7 @@ def _budget(chapter: Chapter) -> list[Flowable]:
         headings=tuple(block.headings[at] for at in shown),
         rows=tuple(tuple(row[at] for at in shown) for row in block.rows),
     )
-    total = dict(zip(_keys(chapter, "totals"), chapter.block("totals").fields, strict=False))
+    total = dict(zip(chapter.keys("totals"), chapter.block("totals").fields, strict=False))
     return donut(
         chapter,
         parts=[row.get("budget") for row in chapter.rows("lines")],
@@ -83,7 +116,7 @@ def _forecast(chapter: Chapter) -> list[Flowable]:
     look, block, raw = chapter.look, chapter.block("months"), chapter.rows("months")
     if block.is_empty:
         return []
-    keys = _keys(chapter, "months")
+    keys = chapter.keys("months")
     series = [keys.index("budget"), keys.index("revenue")]
     groups = [
         Group(
@@ -106,8 +139,3 @@ def _forecast(chapter: Chapter) -> list[Flowable]:
     )
     chart = ColumnChart(groups, colours, height=_CHART)
     return [Row([names, chart], [Place(width=124, in_middle=True), Place(width=WIDTH - 124 - GAP)], gap=GAP)]
-
-
-def _keys(chapter: Chapter, key: str) -> list[str]:
-    section = next(section for section in chapter.deliverable.definition.sections if section.key == key)
-    return [label.key for label in section.labels]

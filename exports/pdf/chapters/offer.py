@@ -7,7 +7,8 @@ from reportlab.platypus import Flowable
 
 from exports.pdf.boxes import Place, Row, Space, Stack
 from exports.pdf.chapters.plain import Chapter
-from exports.pdf.look import GAP, WIDTH, Look
+from exports.pdf.geometry import GAP, WIDTH
+from exports.pdf.look import Look
 from exports.pdf.palette import MUTED
 from exports.pdf.text import Text, Type
 from exports.pdf.typefaces import Face, width_of
@@ -41,7 +42,7 @@ def _offer(chapter: Chapter) -> list[Flowable]:
     head = Stack(
         [
             Text(str(fields["name"][1]), Type(size=9.5, leading=13, face=Face.STRONG, colour=look.palette.strong)),
-            Text(str(fields["headline"][1]), look.display(21)),
+            Text(str(fields["headline"][1]), look.display(25)),
             Space(2),
             Text(str(fields["value_proposition"][1]), look.body),
             Space(2),

@@ -5,17 +5,24 @@ from __future__ import annotations
 from reportlab.lib.colors import HexColor
 from reportlab.platypus import Flowable
 
+from exports.pdf import wording
 from exports.pdf.boxes import Grid, Place, Row, Space, Stack
 from exports.pdf.chapters.plain import Chapter
-from exports.pdf.look import GAP, WHOLE, WIDTH, Look
-from exports.pdf.palette import GRADES, readable
+from exports.pdf.geometry import GAP, WIDTH
+from exports.pdf.look import Look
+from exports.pdf.palette import GRADES, WHITE, readable
 from exports.pdf.text import Align, Text, Type, write_line
 from exports.pdf.typefaces import Face
 from stages.definitions.layout import Label
 from stages.presentation import Heading, Written
 
-_PORTRAIT = 206.0
+_PORTRAIT, _RADIUS = 206.0, 20.0
 _CRITERION = 118.0
+_PADDING = 15.0
+# A first paragraph up to this length is set large.
+_LEAD = 420
+_GRADE = Type(size=8.6, leading=11, face=Face.STRONG, colour=WHITE)
+_MEANING = Type(size=7.2, leading=9.6, colour=WHITE)
 
 
 def layout(chapter: Chapter) -> list[Flowable]:
@@ -32,12 +39,10 @@ def layout(chapter: Chapter) -> list[Flowable]:
 class _Monogram(Flowable):
     """The first letters of a name in a circle."""
 
-    height = 54.0
-
     def __init__(self, name: str, look: Look) -> None:
         super().__init__()
         self._letters = "".join(part[0] for part in name.split()[:2]).upper()
-        self._look = look
+        self._look, self.height = look, 2 * _RADIUS
 
     def wrap(self, avail_width: float, avail_height: float) -> tuple[float, float]:
         self.width = avail_width
@@ -46,15 +51,15 @@ class _Monogram(Flowable):
     def draw(self) -> None:
         palette = self._look.palette
         self.canv.setFillColor(HexColor(palette.on_primary))
-        self.canv.circle(27, 27, 27, stroke=0, fill=1)
+        self.canv.circle(_RADIUS, _RADIUS, _RADIUS, stroke=0, fill=1)
         letters = Type(
-            size=20,
-            leading=20,
+            size=15,
+            leading=15,
             face=Face.DISPLAY,
             colour=readable(palette.primary, palette.on_primary),
             align=Align.CENTRE,
         )
-        write_line(self.canv, self._letters, 27, 20, letters)
+        write_line(self.canv, self._letters, _RADIUS, _RADIUS - 5.4, letters)
 
 
 def _card(chapter: Chapter) -> list[Flowable]:
@@ -65,7 +70,7 @@ def _card(chapter: Chapter) -> list[Flowable]:
     (_, name), *rest = fields
     portrait = [field for field in rest if not field[1].items][:2]
     lists = [field for field in rest if field not in portrait]
-    left = look.card(_portrait(look, name, portrait), fill=look.palette.primary, padding=16)
+    left = look.card(_portrait(look, name, portrait), fill=look.palette.primary, padding=_PADDING)
     right = Stack(
         look.columns([look.card(_list(look, *field)) for field in lists], most=3, width=WIDTH - _PORTRAIT - GAP),
         gap=GAP,
@@ -78,10 +83,13 @@ def _portrait(look: Look, name: Written, fields: list[tuple[Heading, Written]]) 
     palette = look.palette
     label = Type(size=7.4, leading=10, face=Face.STRONG, colour=palette.quiet_on_primary)
     said = Type(size=8.6, leading=12, colour=palette.on_primary)
+    inner = _PORTRAIT - 2 * _PADDING
     parts: list[Flowable] = [
-        _Monogram(name.text, look),
-        Space(8),
-        Text(name.text, look.display(21, palette.on_primary)),
+        Row(
+            [_Monogram(name.text, look), Text(name.text, look.display(18, palette.on_primary))],
+            [Place(width=2 * _RADIUS, in_middle=True), Place(width=inner - 2 * _RADIUS - GAP, in_middle=True)],
+            gap=GAP,
+        )
     ]
     for heading, value in fields:
         parts += [Space(8), Text(look.title_of(heading), label), Space(2), Text(str(value), said)]
@@ -98,7 +106,8 @@ def _narrative(chapter: Chapter) -> list[Flowable]:
     if not paragraphs:
         return []
     lead, *rest = paragraphs
-    first = Text(lead, Type(size=12, leading=17.5, face=Face.TEXT))
+    large = len(lead) <= _LEAD
+    first = Text(lead, Type(size=12, leading=17.5) if large else Type(size=10, leading=14.5))
     others = Stack([Text(text, look.body) for text in rest], gap=8)
     wide = WIDTH * 0.4
     places = [Place(width=wide), Place(width=WIDTH - wide - 28)]
@@ -110,7 +119,8 @@ def _grades(chapter: Chapter) -> list[Flowable]:
     look, block = chapter.look, chapter.block("scaling_up")
     if block.is_empty:
         return []
-    tones = [GRADES[label.key] for label in _labels(chapter)[1:]]
+    labels = _labels(chapter)[1:]
+    tones = [GRADES[label.key] for label in labels]
     each = (WIDTH - _CRITERION) / len(tones)
     places = [Place(width=_CRITERION), *(Place(width=each, fill=tint) for _, tint in tones)]
     heads = [Place(width=_CRITERION), *(Place(width=each, fill=tone) for tone, _ in tones)]
@@ -118,8 +128,8 @@ def _grades(chapter: Chapter) -> list[Flowable]:
         [
             look.head(block.headings[0]),
             *(
-                Text(look.title_of(heading), Type(size=8, leading=10.5, face=Face.STRONG, colour="#ffffff"))
-                for heading in block.headings[1:]
+                Stack([Text(look.title_of(heading), _GRADE), Text(look.say(wording.GRADES[label.key]), _MEANING)])
+                for heading, label in zip(block.headings[1:], labels, strict=True)
             ),
         ],
         heads,
@@ -130,11 +140,11 @@ def _grades(chapter: Chapter) -> list[Flowable]:
             [Text(str(row[0]), look.strong), *(Text(str(value), look.small) for value in row[1:])],
             places,
             padding=(7, 7),
-            rule="#ffffff",
+            rule=WHITE,
         )
         for row in block.rows
     ]
-    return [Grid([head], rows, whole=WHOLE)]
+    return [Grid([head], rows)]
 
 
 def _labels(chapter: Chapter) -> tuple[Label, ...]:

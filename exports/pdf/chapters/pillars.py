@@ -10,7 +10,7 @@ from exports.pdf import wording
 from exports.pdf.boxes import Place, Row, Stack
 from exports.pdf.chapters.plain import Chapter, bars
 from exports.pdf.charts import Dot, Strip
-from exports.pdf.look import GAP, WIDTH
+from exports.pdf.geometry import GAP, WIDTH
 from exports.pdf.palette import on
 from exports.pdf.text import Text, Type
 from exports.pdf.typefaces import Face
@@ -20,13 +20,13 @@ _MOST_ACROSS = 5
 
 
 def layout(chapter: Chapter) -> list[Flowable]:
-    """Charts, the map of pillars and clusters, keywords, checklist."""
+    """The pillars and what weighs how much, the checklist, the map of clusters, keywords."""
     say = chapter.look.say
     return [
         *chapter.section("pillars", _charts(chapter)),
+        *chapter.section("aeo_checklist", _checklist(chapter)),
         *chapter.section("clusters", _map(chapter), title=say(wording.PILLAR_MAP)),
         *chapter.section("keywords", chapter.table("keywords", widths=(180, 80, 140, 70, 60, 70))),
-        *chapter.section("aeo_checklist", _checklist(chapter)),
     ]
 
 
@@ -43,7 +43,28 @@ def _charts(chapter: Chapter) -> list[Flowable]:
     colours = [look.palette.of_series(at) for at in range(len(values))]
     left = look.field(look.say(wording.OPPORTUNITY), bars(look, values, colours=colours, width=half, whole=10))
     right = look.field(look.say(wording.PILLAR_SHARES), _shares(chapter, colours, half))
-    return [Row([left, right], [Place(width=half)] * 2, gap=2 * GAP)]
+    charts = Row([left, right], [Place(width=half)] * 2, gap=2 * GAP)
+    return [Stack([*_pillars(chapter), charts], gap=18)]
+
+
+def _pillars(chapter: Chapter) -> list[Flowable]:
+    look, block = chapter.look, chapter.block("pillars")
+    cards = []
+    for at, row in enumerate(block.rows):
+        fields = [
+            look.field(look.title_of(heading), look.text_value(value))
+            for heading, value in list(zip(block.headings, row, strict=True))[2:]
+        ]
+        intent = look.columns(fields[1:], most=2, width=_inner(len(block.rows)), gap=6)
+        parts = [Text(str(row[0]), look.display(13)), Text(str(row[1]), look.small), *fields[:1], *intent]
+        cards.append(look.card(Stack(parts, gap=6), top_bar=look.palette.of_series(at)))
+    return look.columns(cards, most=_MOST_ACROSS)
+
+
+def _inner(cards: int) -> float:
+    """How much room there is in one of so many cards."""
+    across = min(cards, _MOST_ACROSS)
+    return (WIDTH - GAP * (across - 1)) / across - 24
 
 
 def _shares(chapter: Chapter, colours: list[str], width: float) -> Flowable:
@@ -81,19 +102,12 @@ def _map(chapter: Chapter) -> list[Flowable]:
 
 
 def _pillar(chapter: Chapter, at: int, row: tuple[Written, ...]) -> Flowable:
-    look, block = chapter.look, chapter.block("pillars")
+    look, name = chapter.look, str(row[0])
     colour = look.palette.of_series(at)
-    name = str(row[0])
-    parts: list[Flowable] = [Text(name, look.display(13)), Text(str(row[1]), look.small)]
-    parts += [
-        look.field(look.title_of(heading), look.text_value(value))
-        for heading, value in list(zip(block.headings, row, strict=True))[2:]
-    ]
-    clusters = chapter.block("clusters")
-    for cluster in clusters.rows:
-        if str(cluster[0]) == name:
-            parts += [_hub(chapter, colour, cluster)]
-    return look.card(Stack(parts, gap=7), top_bar=colour)
+    hubs = [_hub(chapter, colour, cluster) for cluster in chapter.block("clusters").rows if str(cluster[0]) == name]
+    return look.card(
+        Stack([Text(name, look.display(13)), *hubs], gap=8), fill="", line=look.palette.line, top_bar=colour
+    )
 
 
 def _hub(chapter: Chapter, colour: str, cluster: tuple[Written, ...]) -> Flowable:

@@ -10,7 +10,8 @@ from reportlab.platypus import Flowable
 from exports.dossier import Deliverable
 from exports.pdf.boxes import Place, Row, Stack
 from exports.pdf.charts import Bar, figure, fraction
-from exports.pdf.look import GAP, WIDTH, Look, shares_of
+from exports.pdf.geometry import GAP, WIDTH
+from exports.pdf.look import Look, shares_of
 from exports.pdf.text import Text
 from exports.pdf.typefaces import width_of
 from exports.pdf.writing import unbroken
@@ -35,6 +36,11 @@ class Chapter:
 
     def block(self, key: str) -> Block:
         return self.blocks[key]
+
+    def keys(self, key: str) -> list[str]:
+        """The keys of a section's labels, in order."""
+        sections = self.deliverable.definition.sections
+        return next([label.key for label in section.labels] for section in sections if section.key == key)
 
     def rows(self, *path: str) -> list[dict[str, Any]]:
         """The raw rows at a path, for charts; none if there are none."""
@@ -67,7 +73,9 @@ class Chapter:
         look, style = self.look, getattr(self.look, size)
         rows = [[look.value(value, style) for value in row] for row in block.rows]
         heads = [look.head(heading) for heading in block.headings]
-        return [look.table(heads, rows, shares_of(widths or fitting(block, look)))]
+        return [
+            look.table(heads, rows, shares_of(widths or fitting(block, look), least=look.least_widths(block.headings)))
+        ]
 
 
 def plain(chapter: Chapter) -> list[Flowable]:
@@ -116,7 +124,7 @@ def bars(
 ) -> Flowable:
     """A bar a row: name, value drawn, value in words. The longest fills its track, unless a whole is given."""
     most = whole if whole is not None else max((figure(value) for _, value, _ in values), default=0)
-    named = min(max(width_of(name, look.small.face, look.small.size) for name, _, _ in values) + 4, width * 0.42)
+    named = min(max(width_of(name, look.small.face, look.small.size) for name, _, _ in values) + 4, width * 0.5)
     told = max(width_of(unbroken(str(words)), look.strong.face, 8) for _, _, words in values) + 10
     places = [Place(width=named), Place(width=width - named - told - 2 * GAP, in_middle=True), Place(width=told)]
     rows = [

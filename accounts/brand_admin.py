@@ -8,6 +8,8 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import AdminForm
+from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -51,6 +53,7 @@ class BrandForm(forms.ModelForm):
     class Meta:
         model = Brand
         fields = ("name", "primary", "accent")
+        widgets = {"name": AdminTextInputWidget}
         field_classes = {"primary": ColourField, "accent": ColourField}
 
     def __init__(self, *args: Any, has_logo: bool, **options: Any) -> None:
@@ -116,6 +119,7 @@ class BrandedAccountAdmin(admin.ModelAdmin):
             "account": account,
             "look": look,
             "form": form,
+            "adminform": AdminForm(form, [(None, {"fields": list(form.fields)})], {}, model_admin=self),
         }
         return TemplateResponse(request, "admin/accounts/account/brand.html", context)
 

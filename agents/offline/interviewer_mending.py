@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from agents.interview.answers import question_of, read_answer, with_answer, with_first, without_answer
 from agents.interview.parsing import Reading, parse_answer
 from agents.interview.parsing.words import fold
@@ -17,9 +19,11 @@ from agents.interview.state import (
 )
 from agents.offline import interviewer_phrases as say
 from agents.offline import interviewer_reading as reading
-from agents.offline.interviewer_contrasts import Contrast, find_contrast, find_wrong_about, is_figure
+from agents.offline.interviewer_contrasts import find_contrast, find_wrong_about, is_figure
+from agents.offline.interviewer_corrections import Mending, find_mendings
 from agents.offline.interviewer_orders import Order, find_order
 from agents.offline.interviewer_reading import Piece, find_question
+from agents.offline.interviewer_repairs import find_repairs
 
 
 class Mender:
@@ -56,7 +60,7 @@ class Mender:
         return True
 
     def _as_correction(self, question: Question | None, message: str) -> bool:
-        if self._as_contrast(question, message):
+        if self._as_mending(question, message) or self._as_contrast(question, message):
             return True
         piece = reading.find_correction(self.definition, message)
         if piece and piece.question != question:
@@ -72,13 +76,46 @@ class Mender:
             return True
         return self._as_second_thought(question, message)
 
+    def _as_mending(self, question: Question | None, message: str) -> bool:
+        """ "Put 5,000 for the ticket", "rather than X, Y"; told only what is wrong, the answer is asked for again."""
+        doubted: Question | None = None
+        given = self.definition, self.state.answers, message
+        for mending in chain(find_mendings(*given), find_repairs(*given)):
+            meant = self._meant(mending)
+            if meant is None or meant == question:
+                continue
+            read = self._read(meant, self._mended(meant, mending.old, mending.new)) if mending.new else None
+            if isinstance(read, Parsed):
+                return self._keep(meant, read)
+            if doubted is None:
+                doubted = meant
+                self.said.append(
+                    say.unreadable(meant, read, self.language) if read else say.back_to(meant, self.language)
+                )
+            if read is None:
+                break
+        if doubted:
+            self.state = with_first(self.definition, self.state, doubted.key)
+        return doubted is not None
+
+    def _meant(self, mending: Mending) -> Question | None:
+        """The answer that is to be mended: the one named, or told by the words that it must have had."""
+        if mending.question is None:
+            return self._that_says(mending.old)
+        figures = mending.question.kind in reading.SINGLE_VALUED and mending.new
+        told = not mending.old or figures or self._says(mending.question, mending.old)
+        return mending.question if told else None
+
     def _as_contrast(self, question: Question | None, message: str) -> bool:
         """ "It is not A but B", "I was wrong about …": the answer meant is named, or it is the one that says A."""
         piece = find_wrong_about(self.definition, message)
         contrast = find_contrast(message) if piece is None else None
         if contrast:
-            meant = find_question(self.definition, contrast.label) if contrast.label else self._that_says(contrast)
-            piece = Piece(meant, self._mended(meant, contrast)) if meant else None
+            named = find_question(self.definition, contrast.label) if contrast.label else None
+            meant = named if contrast.label else self._that_says(contrast.wrong)
+            if meant and question and question.kind is QuestionKind.LIST and not self._says(meant, contrast.wrong):
+                return False
+            piece = Piece(meant, self._mended(meant, contrast.wrong, contrast.right)) if meant else None
         if piece and piece.question != question and piece.question.key in self.state.answers:
             return self._correct(piece, quietly=not (contrast and contrast.said))
         figures = contrast and not contrast.label and is_figure(contrast.right) and is_figure(contrast.wrong)
@@ -87,28 +124,39 @@ class Mender:
             self.said.append(say.which_answer(self._names_answered(), self.language))
         return lost
 
-    def _that_says(self, contrast: Contrast) -> Question | None:
-        """The answered question, last first, whose answer is what the consultant calls wrong."""
+    def _that_says(self, words: str) -> Question | None:
+        """The answered question, last first, whose answer is these words, else one that is mostly made of them."""
         answered = [question_of(self.definition, key) for key in reversed(self.state.answers)]
-        for question in sorted(answered, key=lambda other: other.key != self.state.last_answered):
-            value = self.state.answers[question.key]
-            if question.kind in reading.SINGLE_VALUED:
-                read = parse_answer(question, contrast.wrong, self._plainly())
-                if isinstance(read, Parsed) and read.value == value:
-                    return question
-            elif fold(contrast.wrong) in map(fold, value if question.kind is QuestionKind.LIST else [str(value)]):
-                return question
-        return None
+        answered.sort(key=lambda other: other.key != self.state.last_answered)
+        whole = next((question for question in answered if self._is(question, words)), None)
+        return whole or next((question for question in answered if self._says(question, words)), None)
+
+    def _is(self, question: Question, words: str) -> bool:
+        value = self.state.answers[question.key]
+        if question.kind in reading.SINGLE_VALUED:
+            read = parse_answer(question, words, self._plainly())
+            return isinstance(read, Parsed) and read.value == value
+        return fold(words) in map(fold, value if question.kind is QuestionKind.LIST else [str(value)])
+
+    def _says(self, question: Question, words: str) -> bool:
+        """Whether the words are the answer or at least half of it."""
+        if self._is(question, words):
+            return True
+        value = self.state.answers[question.key]
+        if question.kind is not QuestionKind.TEXT:
+            return False
+        said, noted = _weighty(words), _weighty(str(value))
+        return bool(said) and said <= noted and len(said) * 2 >= len(noted)
 
     def _plainly(self) -> Reading:
         return Reading(language=self.language, today=self.context.today, currency=self.context.currency)
 
-    def _mended(self, question: Question, contrast: Contrast) -> str:
+    def _mended(self, question: Question, wrong: str, right: str) -> str:
         """The new answer; of a list, the old one with the wrong item put right."""
         value = self.state.answers.get(question.key)
-        if question.kind is not QuestionKind.LIST or not value or fold(contrast.wrong) not in map(fold, value):
-            return contrast.right
-        return "\n".join(contrast.right if fold(item) == fold(contrast.wrong) else item for item in value)
+        if question.kind is not QuestionKind.LIST or not value or fold(wrong) not in map(fold, value):
+            return right
+        return "\n".join(right if fold(item) == fold(wrong) else item for item in value)
 
     def _as_second_thought(self, question: Question | None, message: str) -> bool:
         last = question_of(self.definition, self.state.last_answered) if self.state.last_answered else None
@@ -140,3 +188,8 @@ class Mender:
 
     def _names_answered(self) -> list[Bilingual]:
         return [question.name for question in self.definition.questions if question.key in self.state.answers]
+
+
+def _weighty(text: str) -> set[str]:
+    """The words that mean something: not the articles and prepositions."""
+    return {word for word in fold(text).split() if len(word) > 3 or word.isdigit()}

@@ -40,11 +40,9 @@ _ORDER = re.compile(
     r"change|correct|update|fix|edit|replace)\s+",
     re.IGNORECASE,
 )
-_ADJUST = re.compile(
-    r"^(?:pon(?:er)?|deja(?:r)?|sube|subir|baja(?:r)?|aumenta(?:r)?|reduce|reducir|set|make|increase|raise|lower|"
-    r"decrease)\s+",
-    re.IGNORECASE,
-)
+_ADJUST = re.compile(r"^(?:pon|deja|sube|baja|aumenta|reduce|set|make|increase|raise|lower|decrease)\s+", re.IGNORECASE)
+# What one wishes to do is an aim ("subir el ticket"), unless one says that one wishes it here ("quiero subir …").
+_WISHED = re.compile(r"^(?:poner|dejar|subir|bajar|aumentar|reducir)\s+", re.IGNORECASE)
 _DENIAL = re.compile(
     r"^no[,.]?\s+(?:the|our|el|la|los|nuestr[oa])\s+(?:\w+\s+){1,3}(?:is|are|es|son)\s+\D{0,12}\d", re.IGNORECASE
 )
@@ -216,7 +214,7 @@ def find_correction(definition: InterviewDefinition, text: str) -> Piece | None:
     order = _ORDER.match(stripped)
     if order:
         return _split_at(definition, stripped[order.end() :], _CHANGE_MARK)
-    adjust = _ADJUST.match(stripped)
+    adjust = _ADJUST.match(stripped) or (_WISHED.match(stripped) if stripped != text else None)
     piece = _split_at(definition, stripped[adjust.end() :], _CHANGE_MARK) if adjust else None
     if piece and piece.question.kind in SINGLE_VALUED:
         return piece

@@ -74,11 +74,15 @@ def _provenance(book: Book, page: Page) -> None:
 
 
 def _origins(book: Book, block: Block) -> Iterator[list[Value]]:
+    """A row for what comes from the same place: the whole part, or some of its fields."""
     if block.origins:
         yield [block.title, book.say(WHOLE), _named(book, block.origins)]
+    fields: dict[tuple[Origin, ...], list[str]] = {}
     for heading in block.headings:
         if heading.origins:
-            yield [block.title, heading.title, _named(book, heading.origins)]
+            fields.setdefault(heading.origins, []).append(heading.title)
+    for origins, titles in fields.items():
+        yield [block.title, ", ".join(titles), _named(book, origins)]
 
 
 def _named(book: Book, origins: tuple[Origin, ...]) -> str:

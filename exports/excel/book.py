@@ -37,6 +37,7 @@ class Book:
         self.palette = Palette.of(dossier.brand)
         self.styles = Styles(self.palette)
         self.formulas: dict[str, dict[str, Formula]] = {}
+        self._pages: list[Page] = []
         self.workbook = Workbook()
         self.workbook.remove(self.workbook.active)
         self.workbook.loaded_theme = theme(self.palette)
@@ -67,7 +68,8 @@ class Book:
 
     def page(self, title: Bilingual) -> Page:
         """A new sheet at the end."""
-        return Page(self, self.workbook.create_sheet(self.say(title)))
+        self._pages.append(Page(self, self.workbook.create_sheet(self.say(title))))
+        return self._pages[-1]
 
     def subtitle(self) -> str:
         """Whose it is, which stage, which version and of which day."""
@@ -80,6 +82,8 @@ class Book:
 
     def save(self, to: BinaryIO) -> None:
         """Write it, its properties taken from the deliverable and nothing from the clock."""
+        for page in self._pages:
+            page.finish()
         made_at = self.deliverable.made_at.astimezone(UTC).replace(microsecond=0, tzinfo=None)
         title = self.definition.title.of(self.language)
         self.workbook.properties = DocumentProperties(

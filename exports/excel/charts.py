@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from openpyxl.chart import BarChart, DoughnutChart, Reference
+from openpyxl.chart import BarChart, Reference
 from openpyxl.chart.label import DataLabelList
-from openpyxl.chart.marker import DataPoint
 from openpyxl.chart.shapes import GraphicalProperties
 
 from exports.excel.page import Placed
@@ -45,22 +44,6 @@ def columns(
     return chart
 
 
-def ring(placed: Placed, names: int, values: int, palette: Palette, *, title: str) -> DoughnutChart:
-    """Parts of a whole, each with its percentage."""
-    chart = DoughnutChart(holeSize=55)
-    chart.add_data(_reference(placed, values), titles_from_data=True)
-    chart.set_categories(_categories(placed, names))
-    chart.title = title
-    chart.width, chart.height = 14.0, 8.5
-    chart.legend.position = "r"
-    chart.series[0].dPt = [
-        DataPoint(idx=at, spPr=_filled(palette.series[at % len(palette.series)])) for at in range(placed.rows)
-    ]
-    chart.dataLabels = DataLabelList(showPercent=True, showVal=False, showCatName=False, showSerName=False)
-    chart.dataLabels.showLegendKey = chart.dataLabels.showLeaderLines = False
-    return chart
-
-
 def _bars(placed: Placed, names: int, values: Sequence[int], palette: Palette, title: str) -> BarChart:
     chart = BarChart()
     for position, column in enumerate(values):
@@ -71,6 +54,8 @@ def _bars(placed: Placed, names: int, values: Sequence[int], palette: Palette, t
     chart.width = _WIDTH
     # Otherwise the newest Excel hides both axes.
     chart.x_axis.delete = False
+    # Bars that do not begin at nought lie.
+    chart.y_axis.scaling.min = 0
     return chart
 
 

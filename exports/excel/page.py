@@ -6,11 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from math import ceil
 from typing import TYPE_CHECKING
 
 from openpyxl.chart._chart import ChartBase
-from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.utils import column_index_from_string, get_column_letter, quote_sheetname
+from openpyxl.utils.cell import coordinate_from_string
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -24,7 +27,14 @@ if TYPE_CHECKING:
     from exports.excel.book import Book
 
 FIRST_ROW = 5
-A4, ROW_POINTS = 9, 15
+A4 = 9
+# Widths in characters: of a title band, and of what can still be read on one page.
+LEAST_WIDTH, PAGE_WIDTH = 110, 190
+_SPARE = 16.0
+_ROW_POINTS, _LINE_POINTS, _MOST_POINTS = 15, 13.5, 409
+# Letters that fit in a unit of width: the unit is a figure of the larger standard letter.
+_LETTERS = 1.12
+_WRAPPED = (Kind.BODY, Kind.INPUT, Kind.LABEL)
 _RISKY = tuple("=+-@\t\n'")
 _FOOTER_NAME = 80
 
@@ -80,20 +90,25 @@ class Page:
         self.book = book
         self.sheet = sheet
         self.row = FIRST_ROW
-        self._frozen = False
-        self._band()
-        self._print_setup()
+        self._widths: list[float] = []
+        self._texts: dict[int, list[tuple[int, str]]] = {}
 
     def widths(self, *widths: float) -> None:
         """Columns at least this wide, in characters."""
-        for position, width in enumerate(widths, 1):
-            dimension = self.sheet.column_dimensions[get_column_letter(position)]
-            dimension.width = max(width, dimension.width if dimension.customWidth else 0)
-            for row, kind in ((1, Kind.TITLE), (2, Kind.SUBTITLE), (3, Kind.STRIP)):
-                self.book.styles.apply(self.sheet.cell(row, position), kind, GENERAL)
+        for position, width in enumerate(widths):
+            if position == len(self._widths):
+                self._widths.append(width)
+            self._widths[position] = max(width, self._widths[position])
 
     def put(
-        self, column: int, value: Value, kind: Kind = Kind.BODY, number_format: str = GENERAL, *, row: int | None = None
+        self,
+        column: int,
+        value: Value,
+        kind: Kind = Kind.BODY,
+        number_format: str = GENERAL,
+        *,
+        row: int | None = None,
+        right: bool = False,
     ) -> str:
         """Write a value, columns counted from nought; the cell's coordinate. Only a `Formula` is ever a formula."""
         cell = self.sheet.cell(row or self.row, column + 1)
@@ -108,7 +123,9 @@ class Page:
             if cell.value is not None:
                 cell.data_type = "s"
                 quoted = cell.value.startswith(_RISKY)
-        self.book.styles.apply(cell, kind, number_format, quoted=quoted)
+                if kind in _WRAPPED:
+                    self._texts.setdefault(cell.row, []).append((column, cell.value))
+        self.book.styles.apply(cell, kind, number_format, right=right, quoted=quoted)
         return cell.coordinate
 
     def space(self, rows: int = 1) -> None:
@@ -137,7 +154,7 @@ class Page:
         return placed
 
     def table(self, key: str, columns: Sequence[Column], rows: Sequence[Sequence[Value]]) -> Placed | None:
-        """An Excel table with its filters, its head frozen if it is the sheet's first; None if there are no rows."""
+        """An Excel table with its filters; None if there are no rows."""
         placed = self.rows(columns, rows)
         if not rows:
             return None
@@ -148,13 +165,14 @@ class Page:
         """Rows under a head, to be filtered and sorted only once they are registered; a dash if there are none."""
         self.widths(*(column.width for column in columns))
         for position, title in enumerate(_unlike(column.title for column in columns)):
-            self.put(position, title, Kind.HEAD)
+            self.put(position, title, Kind.HEAD, right=columns[position].is_figure)
         self.sheet.row_dimensions[self.row].height = 30
         placed = Placed(sheet=self.sheet, head=self.row, rows=len(rows), columns=len(columns))
         self.space()
         for row in rows:
             for position, (column, value) in enumerate(zip(columns, row, strict=True)):
-                self.put(position, value, _kind(column), column.number_format)
+                kind = Kind.INPUT if column.is_input else Kind.BODY
+                self.put(position, value, kind, column.number_format, right=column.is_figure)
             self.space()
         if not rows:
             self.note(wording.NOTHING)
@@ -163,22 +181,21 @@ class Page:
                 self.offer(placed.cells(position), column.choices)
         return placed
 
-    def register(self, key: str, placed: Placed) -> None:
-        """Make placed rows an Excel table."""
+    def register(self, key: str, placed: Placed, *, is_main: bool = False) -> None:
+        """Make placed rows an Excel table; the head of the sheet's main one, or of one at its top, stays in sight."""
         letter = get_column_letter(placed.columns)
         name = f"stage{self.book.definition.number}_{key}"
         table = Table(displayName=name, ref=f"A{placed.head}:{letter}{placed.last}")
         table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
         self.sheet.add_table(table)
-        if not self._frozen:
-            self._frozen = True
+        if is_main or placed.head == FIRST_ROW:
             self.sheet.freeze_panes = f"B{placed.first}"
             self.sheet.print_title_rows = f"{placed.head}:{placed.head}"
 
     def total(self, cells: Iterable[tuple[Value, str]]) -> None:
         """A row of sums under a table, outside of its filter."""
         for position, (value, number_format) in enumerate(cells):
-            self.put(position, value, Kind.TOTAL, number_format)
+            self.put(position, value, Kind.TOTAL, number_format, right=position > 0)
         self.space()
 
     def offer(self, cells: str, choices: Sequence[str]) -> None:
@@ -198,7 +215,7 @@ class Page:
         """A chart below what is there, with the rows it takes."""
         self.space()
         self.sheet.add_chart(chart, f"{get_column_letter(column + 1)}{self.row}")
-        self.space(round(chart.height * 28.35 / ROW_POINTS) + 1)
+        self.space(round(chart.height * 28.35 / _ROW_POINTS) + 1)
 
     def _explain(self, rule: DataValidation, text: Bilingual, **values: str | None) -> None:
         rule.showErrorMessage = True
@@ -206,10 +223,26 @@ class Page:
         rule.error = self.book.say(text).format(**values)
         self.sheet.add_data_validation(rule)
 
+    def finish(self) -> None:
+        """Give the sheet its title band, widths, heights and the way it is printed."""
+        while sum(self._widths) < LEAST_WIDTH:
+            self._widths.append(_SPARE)
+        for position, width in enumerate(self._widths):
+            self.sheet.column_dimensions[get_column_letter(position + 1)].width = width
+        self._band()
+        for row, texts in self._texts.items():
+            lines = max(_lines(text, self._widths[column]) for column, text in texts)
+            self.sheet.row_dimensions[row] = _OpenRow(self.sheet, index=row, ht=_height(lines))
+        self._print_setup()
+
     def _band(self) -> None:
         self.sheet.sheet_view.showGridLines = False
-        for row, height in ((1, 30), (2, 18), (3, 4), (4, 9)):
+        self.sheet.sheet_properties.tabColor = self.book.palette.line
+        for row, height, kind in ((1, 30, Kind.TITLE), (2, 18, Kind.SUBTITLE), (3, 4, Kind.STRIP)):
             self.sheet.row_dimensions[row].height = height
+            for position in range(len(self._widths)):
+                self.book.styles.apply(self.sheet.cell(row, position + 1), kind)
+        self.sheet.row_dimensions[4].height = 9
         self.put(0, self.sheet.title, Kind.TITLE, row=1)
         self.put(0, self.book.subtitle(), Kind.SUBTITLE, row=2)
 
@@ -217,21 +250,20 @@ class Page:
         sheet = self.sheet
         sheet.page_setup.orientation = "landscape"
         sheet.page_setup.paperSize = A4
-        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+        # What is too wide to be read on one page goes over several.
+        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = max(1, round(sum(self._widths) / PAGE_WIDTH)), 0
         sheet.sheet_properties.pageSetUpPr.fitToPage = True
+        if sheet.page_setup.fitToWidth > 1 and sheet.freeze_panes:
+            before = column_index_from_string(coordinate_from_string(sheet.freeze_panes)[0]) - 1
+            sheet.print_title_cols = f"A:{get_column_letter(before)}"
         sheet.print_options.horizontalCentered = True
         sheet.page_margins.left = sheet.page_margins.right = 0.4
-        sheet.page_margins.top, sheet.page_margins.bottom = 0.5, 0.6
+        sheet.page_margins.top, sheet.page_margins.bottom = 0.5, 0.8
+        sheet.page_margins.footer = 0.35
         # An ampersand begins a command in a footer.
         client = line(self.book.dossier.client_name, _FOOTER_NAME).replace("&", "&&")
         sheet.oddFooter.left.text = f"{client} "
         sheet.oddFooter.right.text = "&P / &N"
-
-
-def _kind(column: Column) -> Kind:
-    if column.is_input:
-        return Kind.INPUT
-    return Kind.FIGURE if column.is_figure else Kind.BODY
 
 
 def _unlike(titles: Iterable[str]) -> list[str]:
@@ -243,3 +275,27 @@ def _unlike(titles: Iterable[str]) -> list[str]:
             number += 1
         found[name.casefold()] = name
     return list(found.values())
+
+
+def _lines(text: str, width: float) -> int:
+    """How many lines a text takes in a column, roughly; more than fit in a row need not be counted."""
+    if len(text) > width * _MOST_POINTS / _LINE_POINTS:
+        return round(_MOST_POINTS / _LINE_POINTS)
+    return sum(max(1, ceil(_breadth(part) / (width * _LETTERS - 2))) for part in text.split("\n"))
+
+
+def _breadth(text: str) -> int:
+    """Letters of the East and pictures are twice as broad."""
+    return sum(2 if character > "\u2e7f" else 1 for character in text)
+
+
+def _height(lines: int) -> float:
+    return min(_MOST_POINTS, 3 + _LINE_POINTS * lines)
+
+
+class _OpenRow(RowDimension):
+    """A row with a height to begin with, which Excel may change when its text does."""
+
+    @property
+    def customHeight(self) -> bool:  # noqa: N802 - openpyxl's name
+        return False

@@ -9,6 +9,7 @@ from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.styles.cell_style import StyleArray
 
+from exports.excel.figures import GENERAL
 from exports.excel.palette import BLACK, Palette
 
 FACE = "Calibri"
@@ -27,7 +28,6 @@ class Kind(StrEnum):
     HEAD = "head"
     LABEL = "label"
     BODY = "body"
-    FIGURE = "figure"
     INPUT = "input"
     TOTAL = "total"
     NOTE = "note"
@@ -40,25 +40,27 @@ class Styles:
 
     def __init__(self, palette: Palette) -> None:
         self._palette = palette
-        self._made: dict[tuple[Kind, str, bool], StyleArray] = {}
+        self._made: dict[tuple[Kind, str, bool, bool], StyleArray] = {}
 
-    def apply(self, cell: Cell, kind: Kind, number_format: str, *, quoted: bool = False) -> None:
-        """`quoted` is for a text that would be a formula if it were typed."""
-        key = (kind, number_format, quoted)
+    def apply(
+        self, cell: Cell, kind: Kind, number_format: str = GENERAL, *, right: bool = False, quoted: bool = False
+    ) -> None:
+        """Figures stand `right`; `quoted` is for a text that would be a formula if it were typed."""
+        key = (kind, number_format, right, quoted)
         if key not in self._made:
-            self._dress(cell, kind)
+            self._dress(cell, kind, right)
             cell.number_format = number_format
             cell.quotePrefix = quoted
             self._made[key] = copy(cell._style)
         cell._style = copy(self._made[key])
 
-    def _dress(self, cell: Cell, kind: Kind) -> None:
+    def _dress(self, cell: Cell, kind: Kind, right: bool) -> None:
         cell.font = self._font(kind)
-        cell.alignment = _alignment(kind)
+        cell.alignment = _alignment(kind, right)
         fill = self._fill(kind)
         if fill:
             cell.fill = PatternFill("solid", start_color=fill)
-        if kind in (Kind.BODY, Kind.FIGURE, Kind.INPUT, Kind.LABEL):
+        if kind in (Kind.BODY, Kind.INPUT, Kind.LABEL):
             cell.border = Border(bottom=Side("thin", color=RULE))
         elif kind is Kind.TOTAL:
             cell.border = Border(top=Side("medium", color=self._palette.line), bottom=Side("thin", color=RULE))
@@ -101,17 +103,16 @@ class Styles:
                 return ""
 
 
-def _alignment(kind: Kind) -> Alignment:
+def _alignment(kind: Kind, right: bool) -> Alignment:
     match kind:
-        case Kind.TITLE | Kind.SUBTITLE:
-            return Alignment(vertical="center", indent=1)
-        case Kind.HEADING | Kind.NOTE:
-            return Alignment(vertical="center")
+        case Kind.TITLE | Kind.SUBTITLE | Kind.HEADING | Kind.NOTE:
+            return Alignment(horizontal="left", vertical="center")
         case Kind.HEAD:
-            return Alignment(vertical="center", horizontal="left", wrap_text=True)
-        case Kind.FIGURE:
-            return Alignment(vertical="top")
+            # The button of the filter stands at the right.
+            return Alignment(
+                horizontal="right" if right else "left", vertical="center", wrap_text=True, indent=2 if right else 1
+            )
         case Kind.CARD | Kind.KEY_FIGURE:
-            return Alignment(vertical="center", horizontal="left", shrink_to_fit=True)
+            return Alignment(horizontal="left", vertical="center", indent=1, shrink_to_fit=True)
         case _:
-            return Alignment(vertical="top", wrap_text=True)
+            return Alignment(horizontal="right" if right else "left", vertical="top", indent=1, wrap_text=not right)

@@ -48,7 +48,7 @@ def _split(book: Book, sections: Sections) -> None:
         return
     page.total([(book.say(wording.TOTAL), ""), *(_sum(grid, placed, column) for column in (1, 2))])
     page.bound(placed.cells(1), "decimal", "0", "1")
-    page.chart(charts.ring(placed, 0, 1, book.palette, title=book.say(SPLIT)))
+    page.chart(charts.bars(placed, 0, 1, book.palette, title=book.say(SPLIT), number_format="0.##%"))
 
 
 def _sum(grid: Grid, placed: Placed, column: int) -> tuple[Formula, str]:

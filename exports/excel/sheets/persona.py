@@ -16,7 +16,7 @@ HOW = Bilingual(
     "Para graduar un cliente, elige su nivel en la última columna.",
     "To grade a customer, choose its level in the last column.",
 )
-_CRITERION, _LEVEL, _CHOICE = 26, 30, 18
+_CRITERION, _LEVEL, _CHOICE = 26, 24, 18
 
 
 def lay_out(book: Book) -> None:

@@ -14,7 +14,7 @@ from agents.interview.answers import read_answer
 from agents.interview.state import InterviewContext, InterviewState, Parsed
 from exports.dossier import Brand, Deliverable, Dossier, Source
 from exports.excel.document import stage_workbook
-from stages.definitions.catalogue import CATALOGUE
+from stages.definitions.catalogue import CATALOGUE, definition
 from stages.definitions.provenance import trace
 from stages.services.demo import Profile
 
@@ -25,8 +25,8 @@ BRAND = Brand(name="Agencia Faro", primary="#1f3a5f", accent="#e07a1f")
 
 
 @cache
-def played(slug: str = "software", language: str = "es") -> tuple[Deliverable, ...]:
-    """A demo company's seven deliverables."""
+def interviewed(slug: str = "software", language: str = "es") -> tuple[tuple[Deliverable, ...], InterviewContext]:
+    """A demo company's seven deliverables, and all that is known after them."""
     profile = Profile.load(slug)
     context = InterviewContext(
         language=language,
@@ -48,7 +48,12 @@ def played(slug: str = "software", language: str = "es") -> tuple[Deliverable, .
         provenance = trace(stage, output, InterviewState(answers=answers), context)
         found.append(deliverable(stage.number, output, language=language, provenance=provenance))
         context = replace(context, earlier={**context.earlier, stage.slug: output})
-    return tuple(found)
+    return tuple(found), context
+
+
+def played(slug: str = "software", language: str = "es") -> tuple[Deliverable, ...]:
+    """A demo company's seven deliverables."""
+    return interviewed(slug, language)[0]
 
 
 def deliverable(number, output, *, language="es", provenance=None, **fields) -> Deliverable:
@@ -96,3 +101,17 @@ def written(found: Deliverable, **fields) -> bytes:
 def opened(found: Deliverable, *, values=False, **fields):
     """Its workbook read again: with formulas, or with the values stored beside them."""
     return load_workbook(BytesIO(written(found, **fields)), data_only=values)
+
+
+def planned(lines, *, slug="software", language="es", price="3600", **totals) -> Deliverable:
+    """A media plan of these lines (parts of them are enough), computed by the product."""
+    _, context = interviewed(slug, language)
+    offer = context.earlier["offer"]
+    priced = {**offer, "offer": {**offer["offer"], "price": price}}
+    whole = [{"channel": f"Canal {at}", "bucket": "proven", **line} for at, line in enumerate(lines, 1)]
+    stage7 = definition(7)
+    output = stage7.finish(
+        {"lines": whole, "totals": {"currency": "EUR", **totals}},
+        replace(context, earlier={**context.earlier, "offer": priced}),
+    )
+    return deliverable(7, output, language=language)

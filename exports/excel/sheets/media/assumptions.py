@@ -78,12 +78,12 @@ def _lines(book: Book, page: Page, sections: Sections, values: Values) -> tuple[
     money = money_format(book.currency, book.language)
     formats = {
         **dict.fromkeys(("budget", "cpm", "minimum_spend"), (money, 15)),
-        **dict.fromkeys(RATES, (PERCENT, 13)),
-        **dict.fromkeys(("start", "end"), (date_format(book.language), 18)),
-        "channel": ("General", 34),
+        **dict.fromkeys(RATES, (PERCENT, 12)),
+        **dict.fromkeys(("start", "end"), (date_format(book.language), 17)),
+        "channel": ("General", 30),
         "bucket": ("General", 18),
-        "source": ("General", 50),
-        "reason": ("General", 50),
+        "source": ("General", 36),
+        "reason": ("General", 36),
     }
     keys = ("channel", "bucket", "budget", "cpm", *RATES, "minimum_spend", "start", "end", "source", "reason")
     columns = [
@@ -93,11 +93,12 @@ def _lines(book: Book, page: Page, sections: Sections, values: Values) -> tuple[
             width=formats[key][1],
             choices=sections.choices(key) if key == "bucket" else (),
             is_input=key not in ("source", "reason"),
+            is_figure=key not in ("channel", "bucket", "source", "reason"),
         )
         for key in keys
     ]
     placed = page.rows(columns, [[_input(book, line, key) for key in keys] for line in values.plan.lines])
-    page.register("assumptions", placed)
+    page.register("assumptions", placed, is_main=True)
     for key in ("budget", "cpm", "minimum_spend"):
         page.bound(placed.cells(keys.index(key)), "decimal", "0")
     for key in RATES:
@@ -125,10 +126,10 @@ def _scalars(book: Book, page: Page, values: Values, budgets: str) -> list[str]:
         page.bound(placed[-1].rsplit("!", 1)[1].replace("$", ""), "decimal", "0")
     total, contingency, _ = placed
     spent = values.whole.budget
-    _named(page, named["budget"], Formula(f"=SUM({budgets})", spent), money, Kind.FIGURE)
+    _named(page, named["budget"], Formula(f"=SUM({budgets})", spent), money, Kind.BODY)
     left = (decimal(totals.total) or Decimal(0)) - Decimal(totals.contingency) - spent
     cell = _named(
-        page, book.say(LEFT), Formula(f"=ROUND({total}-{contingency}-SUM({budgets}),2)", left), money, Kind.FIGURE
+        page, book.say(LEFT), Formula(f"=ROUND({total}-{contingency}-SUM({budgets}),2)", left), money, Kind.BODY
     )
     coordinate = cell.rsplit("!", 1)[1].replace("$", "")
     marks.when(page.sheet, coordinate, f"{coordinate}<>0", marks.RED)
@@ -139,10 +140,10 @@ def _months(book: Book, page: Page, values: Values) -> Placed:
     page.heading(book.say(MONTHS))
     named = titles(book, "months")
     columns = [
-        Column(title=named["month"], number_format="0"),
+        Column(title=named["month"], number_format="0", is_figure=True),
         Column(title=named["stage"]),
-        Column(title=book.say(SPENDING), number_format=PERCENT, is_input=True),
-        Column(title=named["conversion"], number_format=PERCENT, is_input=True),
+        Column(title=book.say(SPENDING), number_format=PERCENT, is_input=True, is_figure=True),
+        Column(title=named["conversion"], number_format=PERCENT, is_input=True, is_figure=True),
     ]
     rows = [
         [
@@ -161,7 +162,10 @@ def _months(book: Book, page: Page, values: Values) -> Placed:
 
 def _targets(book: Book, page: Page) -> tuple[Placed, str]:
     bucket = titles(book, "lines")["bucket"]
-    columns = [Column(title=bucket), Column(title=book.say(TARGET), number_format=PERCENT, is_input=True)]
+    columns = [
+        Column(title=bucket),
+        Column(title=book.say(TARGET), number_format=PERCENT, is_input=True, is_figure=True),
+    ]
     rows = [[term(name, book.language), share / HUNDRED] for name, share in TARGETS.items()]
     placed = page.rows(columns, rows)
     return placed, _named(page, book.say(TOLERANCE_TITLE), TOLERANCE / HUNDRED, PERCENT, Kind.INPUT)
@@ -170,7 +174,7 @@ def _targets(book: Book, page: Page) -> tuple[Placed, str]:
 def _named(page: Page, label: str, value: Value, number_format: str, kind: Kind) -> str:
     """A label with its value; the value's absolute reference from anywhere."""
     page.put(0, label, Kind.LABEL)
-    page.put(1, value, kind, number_format)
+    page.put(1, value, kind, number_format, right=True)
     page.space()
     return f"{quote_sheetname(page.sheet.title)}!$B${page.row - 1}"
 

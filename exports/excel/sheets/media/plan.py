@@ -31,21 +31,21 @@ def plan(book: Book, page: Page, inputs: Inputs, calculated: Calculated, values:
     cards = page.row
     page.space(3)
     columns = [
-        Column(title=named["channel"], width=34),
-        Column(title=named["bucket"], width=16),
-        Column(title=named["budget"], width=16, number_format=money, is_figure=True),
-        Column(title=named["share"], width=15, number_format=PERCENT, is_figure=True),
+        Column(title=named["channel"], width=30),
+        Column(title=named["bucket"], width=15),
+        Column(title=named["budget"], width=15, number_format=money, is_figure=True),
+        Column(title=named["share"], width=11, number_format=PERCENT, is_figure=True),
         *result_columns(book, named),
-        Column(title=named["start"], width=18, number_format=date_format(book.language), is_figure=True),
-        Column(title=named["end"], width=18, number_format=date_format(book.language), is_figure=True),
-        Column(title=book.say(NOTICE), width=44),
+        Column(title=named["start"], width=16, number_format=date_format(book.language), is_figure=True),
+        Column(title=named["end"], width=16, number_format=date_format(book.language), is_figure=True),
+        Column(title=book.say(NOTICE), width=32),
     ]
     first = page.row + 1
     placed = page.rows(
         columns,
         [_line(book, inputs, calculated, line, at, first + at) for at, line in enumerate(values.plan.lines)],
     )
-    page.register("media_plan", placed)
+    page.register("media_plan", placed, is_main=True)
     bottom = _bottom(book, page, placed, values, money)
     marks.filled(page.sheet, placed.cells(len(columns) - 1), marks.YELLOW)
     _cards(book, page, inputs, values, cards, bottom, money)

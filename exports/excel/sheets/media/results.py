@@ -21,7 +21,7 @@ _SUMMED = (*_COUNTS, "revenue")
 
 def result_columns(book: Book, named: Mapping[str, str]) -> list[Column]:
     """Counts, money and return, in the order of the definitions."""
-    return [Column(title=named[key], width=15, number_format=_format(book, key), is_figure=True) for key in KEYS]
+    return [Column(title=named[key], width=13, number_format=_format(book, key), is_figure=True) for key in KEYS]
 
 
 def result_formulas(stored: Results, cell: Callable[[str], str]) -> list[Formula]:

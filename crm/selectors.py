@@ -10,7 +10,7 @@ from typing import Literal
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery, Value
 from django.utils import timezone
 
 from accounts.models import User
@@ -18,23 +18,59 @@ from agents.conf import settings as agent_settings
 from agents.customer_message.state import CustomerMessage, Exchange
 from agents.knowledge.retrieval import Scope, search
 from booms.core.errors import NotFound
-from crm.models import Channel, Conversation, Decision, InboundMessage, Reply, Run, RunStatus, RunStep, RunTransition
+from crm.models import (
+    Channel,
+    Conversation,
+    Decision,
+    Delivery,
+    InboundMessage,
+    Reply,
+    Run,
+    RunStatus,
+    RunStep,
+    RunTransition,
+)
+from crm.vendors.senders import SENDERS
 from stages.selectors import brand_brief
 
 # How much of a conversation the drafter and the supervisor see.
 HISTORY_ENTRIES = 20
 # How many passages of the account's documents the drafter is given.
 PASSAGES = 4
+# Before a reply of ours that was not said, for those who read the conversation as text.
+NOT_RECEIVED = "[This did not reach the customer.]"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Entry:
-    """Something said in a conversation. `is_current` marks the messages the case is about."""
+    """Something said in a conversation. `is_current` marks the messages the case is about; `delivery` is a reply's
+    status: one that is `failed` did not reach the customer, as far as is known.
+    """
 
     author: Literal["client", "agent", "supervisor"]
     text: str
     at: datetime
     is_current: bool = False
+    delivery: str = ""
+
+    @property
+    def is_received(self) -> bool:
+        return self.delivery != Reply.Status.FAILED
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReplyWindow:
+    """How long a customer may be written to; `sentence` says what can be done when that time is over."""
+
+    closes_at: datetime
+    is_open: bool
+
+    @property
+    def sentence(self) -> str:
+        return (
+            f"WhatsApp's window for replies closed on {self.closes_at:%Y-%m-%d at %H:%M} UTC, a day after the"
+            " customer's last message. It opens when the customer writes again; until then reach them another way."
+        )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,6 +83,8 @@ class Case:
     steps: tuple[RunStep, ...]
     transitions: tuple[RunTransition, ...]
     decision: Decision | None
+    deliveries: tuple[Delivery, ...]
+    window: ReplyWindow | None
     draft_digest: str
 
     @property
@@ -110,7 +148,11 @@ def customer_message(run: Run, messages: Sequence[InboundMessage], *, has_histor
         must_escalate=run.must_escalate,
         brief=brand_brief(channel.account) if channel.account is not None else None,
         history=tuple(
-            Exchange(author="client" if entry.author == "client" else "us", text=entry.text, at=entry.at)
+            Exchange(
+                author="client" if entry.author == "client" else "us",
+                text=entry.text if entry.is_received else f"{NOT_RECEIVED} {entry.text}",
+                at=entry.at,
+            )
             for entry in earlier
         ),
         passages=search(text, Scope(account_id=channel.account_id, for_customers=True), limit=PASSAGES),
@@ -122,17 +164,20 @@ def conversation_entries(conversation: Conversation, *, before: Run) -> list[Ent
     earlier = {"conversation": conversation, "run__position__lt": before.position}
     asked = (
         InboundMessage.objects.filter(**earlier)
-        .annotate(at=F("sent_at"), by=Value("client"))
+        .annotate(at=F("sent_at"), by=Value("client"), delivery=Value(""))
         .order_by("-created_at")
-        .values_list("text", "at", "by")[:HISTORY_ENTRIES]
+        .values_list("text", "at", "by", "delivery")[:HISTORY_ENTRIES]
     )
     answered = (
         Reply.objects.filter(**earlier)
-        .annotate(at=F("created_at"), by=F("author"))
+        .annotate(at=F("created_at"), by=F("author"), delivery=F("status"))
         .order_by("-created_at")
-        .values_list("text", "at", "by")[:HISTORY_ENTRIES]
+        .values_list("text", "at", "by", "delivery")[:HISTORY_ENTRIES]
     )
-    entries = [Entry(author=by, text=text, at=at) for text, at, by in asked.union(answered, all=True)]
+    entries = [
+        Entry(author=by, text=text, at=at, delivery=delivery)
+        for text, at, by, delivery in asked.union(answered, all=True)
+    ]
     return sorted(entries, key=lambda entry: entry.at)[-HISTORY_ENTRIES:]
 
 
@@ -190,7 +235,11 @@ def case(run_id: UUID) -> Case:
         for message in run.messages.order_by("sent_at", "created_at")
     ]
     reply = getattr(run, "reply", None)
-    answer = [Entry(author=reply.author, text=reply.text, at=reply.created_at, is_current=True)] if reply else []
+    answer = (
+        [Entry(author=reply.author, text=reply.text, at=reply.created_at, is_current=True, delivery=reply.status)]
+        if reply
+        else []
+    )
     return Case(
         run=run,
         conversation=run.conversation,
@@ -198,8 +247,21 @@ def case(run_id: UUID) -> Case:
         steps=tuple(run.steps.all()),
         transitions=tuple(run.transitions.select_related("actor")),
         decision=getattr(run, "decision", None),
+        deliveries=tuple(reply.deliveries.order_by("number")) if reply else (),
+        window=reply_window(run.conversation),
         draft_digest=draft_digest(run),
     )
+
+
+def reply_window(conversation: Conversation) -> ReplyWindow | None:
+    """How long the customer may be written to; None on channels where always."""
+    length = SENDERS[conversation.channel.kind].window
+    if length is None:
+        return None
+    now = timezone.now()
+    last = InboundMessage.objects.filter(conversation=conversation).aggregate(last=Max("sent_at"))["last"]
+    closes_at = min(last or conversation.created_at, now) + length
+    return ReplyWindow(closes_at=closes_at, is_open=now < closes_at)
 
 
 def next_case(run: Run, user: User) -> Run | None:

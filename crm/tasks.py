@@ -8,6 +8,7 @@ from procrastinate.contrib.django import app
 
 from booms.jobs.executor import in_pool
 from crm import services
+from crm.services import outbox, sending
 from crm.services.queueing import QUEUE, TASK
 
 
@@ -17,8 +18,21 @@ async def run_continue(run_id: str) -> None:
     await in_pool(services.run_continue, run_id=UUID(run_id))
 
 
+@app.task(name=outbox.TASK, queue=outbox.QUEUE)
+async def reply_send(reply_id: str) -> None:
+    """Make one attempt to send a reply."""
+    await in_pool(sending.reply_send, reply_id=UUID(reply_id))
+
+
 @app.periodic(cron="* * * * *")
 @app.task(name="crm.runs_sweep", queue="sweep", queueing_lock="crm.runs_sweep")
 async def runs_sweep(timestamp: int) -> None:
     """Queue the runs whose worker is gone."""
     await in_pool(services.runs_sweep)
+
+
+@app.periodic(cron="* * * * * */20")  # the sixth field is seconds
+@app.task(name="crm.deliveries_sweep", queue="sweep", queueing_lock="crm.deliveries_sweep")
+async def deliveries_sweep(timestamp: int) -> None:
+    """Settle attempts whose worker is gone, and queue replies that nobody sends."""
+    await in_pool(sending.deliveries_sweep)

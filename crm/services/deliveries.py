@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from crm.models import Channel, Delivery, Reply
+from crm.services.outbox import reply_lock, reply_release_next
 from crm.vendors.failures import Failure, failure_word
 
 logger = logging.getLogger(__name__)
@@ -32,6 +33,7 @@ RANK: Mapping[str, int] = {S.QUEUED: 0, S.SENT: 2, S.FAILED: 3, S.DELIVERED: 4, 
 # Failed for want of news: any news is better.
 RANK_UNKNOWN = 1
 ARRIVED = frozenset({S.DELIVERED, S.READ})
+LONGEST_ID = 255
 UNRESOLVED = (Delivery.Outcome.STARTED, Delivery.Outcome.UNKNOWN)
 
 
@@ -60,31 +62,39 @@ def reply_status_note(
         return True
     if _is_of_earlier_attempt(reply, vendor_id):
         if word in ARRIVED:
-            _advance(reply, word, at)
+            reply_advance(reply, word, at=at)
         return True
     if vendor_id:
-        reply.vendor_id = vendor_id
+        reply.vendor_id = vendor_id[:LONGEST_ID]
     attempt_resolve(reply, Delivery.Outcome.REFUSED if word == S.FAILED else Delivery.Outcome.ACCEPTED, reason=reason)
     why = failure_word(vendor, failure) if word == S.FAILED else ""
-    _advance(reply, word, at, failure=why, reason=reason)
+    reply_advance(reply, word, at=at, failure=why, reason=reason)
     return True
 
 
-def reply_lock(reply_id: UUID) -> Reply | None:
-    """The reply with its conversation, both locked until the transaction ends: replies go out one after the other."""
-    return (
-        Reply.objects.select_for_update(of=("self", "conversation"), no_key=True)
-        .select_related("conversation__channel__account")
-        .filter(pk=reply_id)
-        .first()
-    )
-
-
 def attempt_resolve(reply: Reply, outcome: str, *, reason: str = "") -> None:
-    """Close the attempt of which it was not known how it ended, if there is one."""
-    reply.deliveries.filter(outcome__in=UNRESOLVED).update(
-        outcome=outcome, reason=reason, finished_at=timezone.now(), updated_at=timezone.now()
-    )
+    """Close the last attempt if it was not known how it ended."""
+    last = attempt_last(reply)
+    if last is not None and last.outcome in UNRESOLVED:
+        last.outcome, last.reason, last.finished_at = outcome, reason, last.finished_at or timezone.now()
+        last.save(update_fields=["outcome", "reason", "finished_at", "updated_at"])
+
+
+def attempt_last(reply: Reply) -> Delivery | None:
+    return reply.deliveries.order_by("-number").first()
+
+
+def reply_advance(reply: Reply, status: str, *, at: datetime, failure: str = "", reason: str = "") -> None:
+    """Move a locked reply up, or leave it where it is; then the next one of the conversation has its turn."""
+    if RANK[status] > _rank(reply):
+        waited = reply.status == S.QUEUED
+        reply.status, reply.status_at = status, min(at, timezone.now())
+        reply.failure, reply.failure_reason = failure, reason
+        log = logger.warning if status == S.FAILED else logger.info
+        log("A reply has got further", extra={"reply": str(reply.pk), "status": status, "failure": failure})
+        if waited:
+            reply_release_next(reply)
+    reply.save(update_fields=["status", "status_at", "vendor_id", "failure", "failure_reason", "updated_at"])
 
 
 def _find(vendor: str, vendor_id: str, reply_id: str | None) -> Reply | None:
@@ -110,15 +120,8 @@ def _is_of_earlier_attempt(reply: Reply, vendor_id: str) -> bool:
         return False
     if reply.vendor_id == vendor_id:
         return reply.status == S.QUEUED
-    return not reply.deliveries.filter(outcome__in=UNRESOLVED).exists()
-
-
-def _advance(reply: Reply, word: str, at: datetime, *, failure: str = "", reason: str = "") -> None:
-    if RANK[word] > _rank(reply):
-        reply.status, reply.status_at = word, min(at, timezone.now())
-        reply.failure, reply.failure_reason = failure, reason
-        logger.info("A reply has got further", extra={"reply": str(reply.pk), "status": word, "failure": failure})
-    reply.save(update_fields=["status", "status_at", "vendor_id", "failure", "failure_reason", "updated_at"])
+    last = attempt_last(reply)
+    return last is None or last.outcome not in UNRESOLVED
 
 
 def _rank(reply: Reply) -> int:

@@ -1,16 +1,77 @@
-"""The outbox: replies are rows, written in the transaction that decides them."""
+"""The outbox: replies are rows, written in the transaction that decides them, and sent by jobs deferred in it."""
 
 from __future__ import annotations
 
-from crm.models import Reply, Run
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
+
+from crm.models import Conversation, Reply, Run
+from crm.vendors.senders import sends
+
+TASK, QUEUE = "crm.reply_send", "replies"
 
 
 def reply_add(run: Run, *, text: str, author: str, in_response: bool = False) -> Reply:
     """The answer of a run, in the transaction that decides it; the database takes one a run.
 
-    `in_response`: the webhook that brought the message is still waiting and gives the text in its own answer.
+    It is queued for sending, unless `in_response` (the webhook that brought the message is still waiting and gives
+    the text in its own answer) or the client reads it at the run.
     """
-    reply = Reply(run=run, conversation=run.conversation, text=text, author=author, status=Reply.Status.RETURNED)
+    leaves = not in_response and sends(run.conversation.channel)
+    reply = Reply(
+        run=run,
+        conversation=run.conversation,
+        text=text,
+        author=author,
+        status=Reply.Status.QUEUED if leaves else Reply.Status.RETURNED,
+        status_at=timezone.now(),
+    )
     reply.save(force_insert=True)
     run.reply = reply
+    if leaves:
+        reply_send_defer(reply.pk)
     return reply
+
+
+def reply_lock(reply_id: UUID) -> Reply | None:
+    """The reply, nobody else's until the transaction ends: its conversation is locked, so that replies go out one after
+    the other, and whoever locks many conversations never waits for one who waits for them.
+    """
+    conversation = (
+        Conversation.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("channel")
+        .filter(replies=reply_id)
+        .first()
+    )
+    if conversation is None:
+        return None
+    reply = conversation.replies.get(pk=reply_id)
+    reply.conversation = conversation
+    return reply
+
+
+def reply_release_next(reply: Reply) -> None:
+    """Have the next reply of the conversation sent, now that this one no longer waits."""
+    waiting = Reply.objects.filter(conversation=reply.conversation_id, status=Reply.Status.QUEUED)
+    following = waiting.order_by("created_at").values_list("pk", flat=True).first()
+    if following is not None:
+        reply_send_defer(following)
+
+
+def reply_send_defer(reply_id: UUID, *, at: datetime | None = None) -> bool:
+    """Have a worker send the reply, now or `at` a time, as part of the caller's transaction; False: it will anyway."""
+    try:
+        # A savepoint: a job that is queued already must not abort the caller's transaction.
+        with transaction.atomic():
+            task = app.configure_task(
+                TASK, queue=QUEUE, queueing_lock=f"reply:{reply_id}", schedule_at=at, allow_unknown=False
+            )
+            task.defer(reply_id=str(reply_id))
+    except AlreadyEnqueued:
+        return False
+    return True

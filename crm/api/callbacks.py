@@ -1,0 +1,43 @@
+"""What the callbacks of API channels tell, and how the OpenAPI document describes them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from crm.api.serializers import RunResultSerializer
+from crm.models import Reply, Run
+
+REPLY_CREATED = "reply.created"
+
+
+class RepliedRunSerializer(RunResultSerializer):
+    """What became of a message, as `runs/{run_id}` gives it, with whom it is for."""
+
+    client_id = serializers.CharField(source="conversation.client_id")
+    conversation_id = serializers.UUIDField()
+    message_ids = serializers.SerializerMethodField()
+
+    class Meta(RunResultSerializer.Meta):
+        fields = (*RunResultSerializer.Meta.fields, "client_id", "conversation_id", "message_ids")
+
+    def get_message_ids(self, run: Run) -> list[str]:
+        """The sender's ids of the messages that are answered, where it gave any."""
+        return [message.message_id for message in run.messages.all() if message.message_id]
+
+
+class ReplyCreatedSerializer(serializers.Serializer):
+    """A reply for a customer that the webhook's own answer could not give."""
+
+    type = serializers.ChoiceField(choices=[REPLY_CREATED])
+    timestamp = serializers.DateTimeField(help_text="When the reply was decided.")
+    data = RepliedRunSerializer()
+
+
+def reply_created(reply: Reply) -> dict[str, Any]:
+    """The event, as it is sent."""
+    run = reply.run
+    run.reply = reply
+    event = {"type": REPLY_CREATED, "timestamp": reply.created_at, "data": run}
+    return ReplyCreatedSerializer(event).data

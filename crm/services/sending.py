@@ -1,0 +1,212 @@
+"""Replies are sent: one attempt after another, each known before the vendor is called, none made twice."""
+
+from __future__ import annotations
+
+import logging
+import random
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef
+from django.utils import timezone
+
+from accounts.models import User
+from booms.core.database import release_connection
+from booms.core.errors import Conflict, NotFound
+from crm import selectors
+from crm.api.callbacks import reply_created
+from crm.models import Channel, Delivery, Reply
+from crm.services.deliveries import UNRESOLVED, attempt_last, reply_advance
+from crm.services.outbox import reply_lock, reply_send_defer
+from crm.services.windows import window_check
+from crm.vendors.base import Fate, Outcome, Outgoing
+from crm.vendors.failures import Failure
+from crm.vendors.senders import SENDERS, attempt
+
+logger = logging.getLogger(__name__)
+
+# Seconds between attempts: after the last pause, some three hours in all, a reply is given up.
+PAUSES = (5, 30, 120, 600, 1800, 3600, 3600)
+# Workers that were all turned away at once do not all come back at once.
+JITTER = 0.25
+LONGEST_PAUSE = 6 * 3600
+# Longer than one attempt can take: then its worker is gone.
+ATTEMPT = timedelta(seconds=60)
+# How long the vendor's own word is waited for when it is not known whether a reply went out.
+GRACE = timedelta(minutes=2)
+# A queued reply is without a job only after a crash of the kind nobody thought of.
+FORGOTTEN = timedelta(seconds=60)
+SWEEP_LIMIT = 500
+
+
+def reply_send(*, reply_id: UUID) -> None:
+    """Make an attempt to send a reply that is queued and whose turn it is; of many callers at once, one does.
+
+    No transaction is open and no connection held while the vendor is called.
+    """
+    started = _start(reply_id)
+    if started is None:
+        return
+    delivery, message = started
+    release_connection()
+    outcome = attempt(message)
+    _finish(delivery, outcome)
+
+
+@transaction.atomic
+def reply_send_again(*, run_id: UUID, supervisor: User) -> Reply:
+    """Queue a failed reply once more; one that is queued stays so.
+
+    Raises `NotFound`, and `Conflict` for a reply that did not fail or whose window is closed.
+    """
+    found = Reply.objects.filter(run=run_id).values_list("pk", flat=True).first()
+    reply = reply_lock(found) if found else None
+    if reply is None:
+        raise NotFound(f"There is no reply of a run {run_id}.")
+    if reply.status == Reply.Status.QUEUED:
+        return reply
+    if reply.status != Reply.Status.FAILED:
+        raise Conflict(f"The reply has not failed: it is {reply.status}.", state={"delivery": reply.status})
+    window_check(reply.conversation)
+    reply.status, reply.status_at = Reply.Status.QUEUED, timezone.now()
+    reply.failure = reply.failure_reason = ""
+    reply.save(update_fields=["status", "status_at", "failure", "failure_reason", "updated_at"])
+    reply_send_defer(reply.pk)
+    logger.info("A reply is to be sent again", extra={"reply": str(reply.pk), "supervisor": str(supervisor.pk)})
+    return reply
+
+
+def deliveries_sweep() -> int:
+    """Find attempts whose worker is gone, replies nobody knows about, and queued ones without a job; how many."""
+    now = timezone.now()
+    cut = Delivery.objects.filter(outcome=Delivery.Outcome.STARTED, created_at__lt=now - ATTEMPT)
+    unknown = Delivery.objects.filter(
+        outcome=Delivery.Outcome.UNKNOWN,
+        created_at__lt=now - GRACE,
+        created_at__gte=F("reply__status_at"),
+        reply__status=Reply.Status.QUEUED,
+    )
+    for delivery in cut.select_related("reply")[:SWEEP_LIMIT]:
+        _finish(delivery, _cut_short())
+    for reply_id in unknown.values_list("reply_id", flat=True)[:SWEEP_LIMIT]:
+        _give_up_waiting(reply_id)
+    queued = sum(reply_send_defer(reply_id) for reply_id in _without_job(now))
+    if queued:
+        logger.warning("Forgotten replies were queued again", extra={"replies": queued})
+    return queued
+
+
+@transaction.atomic
+def _start(reply_id: UUID) -> tuple[Delivery, Outgoing] | None:
+    """A new attempt, committed before anything is sent; None when it is not the reply's turn, or too late for it."""
+    reply = reply_lock(reply_id)
+    if reply is None or reply.status != Reply.Status.QUEUED or _is_behind_another(reply):
+        return None
+    last = attempt_last(reply)
+    if last is not None and last.outcome in UNRESOLVED and _is_current(last, reply):
+        return None
+    window = selectors.reply_window(reply.conversation)
+    if window is not None and not window.is_open:
+        _fail(reply, Failure.WINDOW_CLOSED, window.sentence)
+        return None
+    delivery = Delivery(reply=reply, number=last.number + 1 if last else 1)
+    delivery.save(force_insert=True)
+    return delivery, _outgoing(reply)
+
+
+@transaction.atomic
+def _finish(delivery: Delivery, outcome: Outcome) -> None:
+    """Store how an attempt ended; what a status callback told meanwhile is known better."""
+    reply = reply_lock(delivery.reply_id)
+    delivery.refresh_from_db()
+    if delivery.outcome not in UNRESOLVED and outcome.fate != Fate.ACCEPTED:
+        return
+    again = outcome.fate == Fate.UNKNOWN and SENDERS[reply.conversation.channel.kind].is_idempotent
+    fate = Fate.RETRY if again else outcome.fate
+    delivery.outcome, delivery.finished_at = fate, timezone.now()
+    delivery.status_code, delivery.reason = outcome.status_code, outcome.reason
+    delivery.save()
+    if fate == Fate.ACCEPTED:
+        _accept(reply, delivery, outcome.vendor_id)
+    elif reply.status == Reply.Status.QUEUED and _is_current(delivery, reply):
+        if fate == Fate.REFUSED:
+            _fail(reply, outcome.failure or Failure.REFUSED, outcome.reason)
+        elif fate == Fate.RETRY:
+            _retry(reply, outcome)
+
+
+def _accept(reply: Reply, delivery: Delivery, vendor_id: str) -> None:
+    if vendor_id and vendor_id != reply.vendor_id and delivery == attempt_last(reply):
+        reply.vendor_id = vendor_id
+        if reply.status == Reply.Status.FAILED:
+            # What was reported meanwhile was the end of an earlier attempt.
+            reply.status = Reply.Status.QUEUED
+    reply_advance(reply, Reply.Status.SENT, at=timezone.now())
+
+
+def _retry(reply: Reply, outcome: Outcome) -> None:
+    made = reply.deliveries.filter(created_at__gte=reply.status_at).count()
+    if made > len(PAUSES):
+        _fail(reply, outcome.failure or Failure.UNAVAILABLE, f"Given up after {made} attempts. {outcome.reason}")
+        return
+    pause = PAUSES[made - 1] * (1 + JITTER * random.random())  # noqa: S311 (no secret)
+    pause = max(pause, min(outcome.retry_after or 0, LONGEST_PAUSE))
+    reply_send_defer(reply.pk, at=timezone.now() + timedelta(seconds=pause))
+    logger.warning(
+        "A reply was not sent and is tried again",
+        extra={"reply": str(reply.pk), "attempt": made, "failure": outcome.failure, "seconds": round(pause)},
+    )
+
+
+@transaction.atomic
+def _give_up_waiting(reply_id: UUID) -> None:
+    reply = reply_lock(reply_id)
+    last = attempt_last(reply)
+    if reply.status == Reply.Status.QUEUED and last.outcome == Delivery.Outcome.UNKNOWN and _is_current(last, reply):
+        _fail(reply, Failure.UNKNOWN, f"It is not known whether the message arrived. {last.reason}".strip())
+
+
+def _fail(reply: Reply, failure: Failure, reason: str) -> None:
+    reply_advance(reply, Reply.Status.FAILED, at=timezone.now(), failure=failure, reason=reason)
+
+
+def _cut_short() -> Outcome:
+    return Outcome(
+        fate=Fate.UNKNOWN, failure=Failure.UNAVAILABLE, reason="The worker stopped before the answer was known."
+    )
+
+
+def _is_current(delivery: Delivery, reply: Reply) -> bool:
+    """Whether the attempt was made since the reply was queued, the last time if it was sent again."""
+    return delivery.created_at >= reply.status_at
+
+
+def _is_behind_another(reply: Reply) -> bool:
+    waiting = Reply.objects.filter(conversation=reply.conversation_id, status=Reply.Status.QUEUED)
+    return waiting.filter(created_at__lt=reply.created_at).exists()
+
+
+def _without_job(now: datetime) -> list[UUID]:
+    """The first queued reply of each conversation, unless an attempt is under way; one with a job keeps that."""
+    queued = Reply.objects.filter(status=Reply.Status.QUEUED)
+    earlier = queued.filter(conversation=OuterRef("conversation"), created_at__lt=OuterRef("created_at"))
+    attempts = Delivery.objects.filter(
+        reply=OuterRef("pk"), outcome__in=UNRESOLVED, created_at__gte=OuterRef("status_at")
+    )
+    forgotten = queued.filter(~Exists(earlier), ~Exists(attempts), updated_at__lt=now - FORGOTTEN)
+    return list(forgotten.order_by("created_at").values_list("pk", flat=True)[:SWEEP_LIMIT])
+
+
+def _outgoing(reply: Reply) -> Outgoing:
+    channel = reply.conversation.channel
+    return Outgoing(
+        reply_id=reply.pk,
+        kind=channel.kind,
+        address=channel.address,
+        recipient=reply.conversation.client_id,
+        text=reply.text,
+        callback_url=channel.callback_url,
+        callback_secret=channel.callback_secret,
+        event=reply_created(reply) if channel.kind == Channel.Kind.API else {},
+    )

@@ -1,0 +1,14 @@
+"""WhatsApp's window: how long after a customer's message they may be written to."""
+
+from __future__ import annotations
+
+from booms.core.errors import Conflict
+from crm import selectors
+from crm.models import Conversation
+
+
+def window_check(conversation: Conversation) -> None:
+    """Raise `Conflict`, saying when the window closed and what can be done, unless a reply may go out now."""
+    window = selectors.reply_window(conversation)
+    if window is not None and not window.is_open:
+        raise Conflict(window.sentence, state={"window_closed_at": window.closes_at})

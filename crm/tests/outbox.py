@@ -1,0 +1,38 @@
+"""Channels that send, and replies that wait to be sent, for tests."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from agents.customer_message.state import Action, Rule
+from crm.models import Channel, Reply
+from crm.services.leases import lease_take
+from crm.services.runs import run_settle
+from crm.tests.doubles import VendorServer
+from crm.tests.factories import receive, result
+from crm.vendors.callback.sending import callback_secret_new
+
+ADDRESSES = {
+    Channel.Kind.API: "bot",
+    Channel.Kind.WHATSAPP_META: "1055501234",
+    Channel.Kind.WHATSAPP_TWILIO: "whatsapp:+14155238886",
+    Channel.Kind.SMS_TWILIO: "+14155238886",
+}
+
+
+def make_sending_channel(kind: str, vendors: VendorServer | None = None, **fields: Any) -> Channel:
+    """A channel without a quiet window; API channels call `vendors` back."""
+    values: dict[str, Any] = {"kind": kind, "address": ADDRESSES[kind], "quiet_ms": 0}
+    if kind == Channel.Kind.API and vendors is not None:
+        values |= {"callback_url": vendors.callback_url, "callback_secret": callback_secret_new()}
+    return Channel.objects.create(**(values | fields))
+
+
+def queued_reply(
+    channel: Channel, *, text_out: str = "Thank you. We are on it.", in_response: bool = False, **message: Any
+) -> Reply:
+    """The reply of a message that was answered without a human."""
+    receipt = receive(channel, in_background=not in_response, **message)
+    lease_token = receipt.lease_token or lease_take(receipt.run_id)
+    answered = result(action=Action.SEND_STANDARD_RESPONSE, rule=Rule.STANDARD, reply=text_out)
+    return run_settle(run_id=receipt.run_id, lease_token=lease_token, result=answered, in_response=in_response).reply

@@ -12,12 +12,14 @@ MAX_TOKENS = 250
 TEMPERATURE = 0.1
 LANGUAGES = {Language.SPANISH: "Spanish"}
 REASONS = {
+    Rule.UNREADABLE_CONTENT: "the message holds something that is no text, such as a picture or a recording.",
     Rule.SUSPECTED_INJECTION: "the text looks as if it tried to give instructions to a program.",
     Rule.ANALYSIS_FAILED: "the message could not be analysed.",
     Rule.NEGATIVE_SENTIMENT: "the customer is dissatisfied.",
     Rule.SLA_BREACHED: "the customer has waited longer than agreed.",
     Rule.ASKS_FOR_HUMAN: "the customer asks for a person.",
     Rule.UNDETERMINED: "what the customer wants could not be told with confidence.",
+    Rule.EARLIER_MESSAGE: "an earlier message of the same burst needs a person.",
 }
 
 

@@ -216,3 +216,11 @@ def test_without_any_key_the_rules_do_it_all():
     assert result.language == "es"
     assert {step.provider for step in result.steps if step.provider} == {"offline"}
     assert result.degraded == ()
+
+
+@pytest.mark.parametrize("rule", [Rule.UNREADABLE_CONTENT, Rule.EARLIER_MESSAGE])
+def test_a_rule_of_the_channels_escalates_with_a_briefing(rule):
+    model = Model()
+    result = run(model, must_escalate=rule)
+    assert (result.action, result.rule) == (Action.ESCALATE_TO_HUMAN, rule)
+    assert result.note == model.briefing

@@ -11,7 +11,7 @@ from rest_framework import serializers
 from agents.customer_message.state import Action, Sentiment
 from booms.api.fields import MetadataField
 from crm import selectors
-from crm.models import Channel, Decision, Reply, Run, RunStatus
+from crm.models import Channel, Decision, Reply, Run, RunStatus, WebhookEvent
 
 FUTURE_TOLERANCE = timedelta(minutes=5)
 METADATA_BYTES = 8 * 1024
@@ -30,6 +30,29 @@ class InboundMessageSerializer(serializers.Serializer):
         if value > timezone.now() + FUTURE_TOLERANCE:
             raise serializers.ValidationError("The time lies in the future.", code="future")
         return value
+
+
+class WebhookEventSerializer(serializers.ModelSerializer):
+    """What became of a vendor's request."""
+
+    event_id = serializers.UUIDField(source="pk")
+    verdict = serializers.ChoiceField(choices=WebhookEvent.Verdict.values)
+
+    class Meta:
+        model = WebhookEvent
+        fields = ("event_id", "verdict")
+
+
+class TwilioFormSerializer(serializers.Serializer):
+    """What is read of Twilio's form; there is more in it, and all of it is kept."""
+
+    MessageSid = serializers.CharField()
+    From = serializers.CharField(required=False, help_text="`+34600111222` or `whatsapp:+34600111222`")
+    To = serializers.CharField(required=False)
+    Body = serializers.CharField(required=False, allow_blank=True)
+    NumMedia = serializers.IntegerField(required=False)
+    MessageStatus = serializers.CharField(required=False, help_text="In status callbacks: `delivered`, `failed` …")
+    ErrorCode = serializers.CharField(required=False)
 
 
 class RunResultSerializer(serializers.ModelSerializer):

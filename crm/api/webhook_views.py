@@ -12,8 +12,13 @@ from rest_framework.viewsets import GenericViewSet
 from booms.api.headers import idempotency_key, prefers_async
 from crm import selectors, services
 from crm.api.authentication import HasChannel, WebhookKeyAuthentication
+from crm.api.reading import sentences
+from crm.api.requests import webhook_request
 from crm.api.serializers import InboundMessageSerializer, RunResultSerializer
-from crm.models import Run, RunStatus
+from crm.models import Run, RunStatus, WebhookEvent
+
+# What does not fit, and what contradicts an earlier delivery; both only with a valid key.
+REFUSED = (409, 422)
 
 
 class WebhookViewSet(GenericViewSet):
@@ -39,9 +44,11 @@ class WebhookViewSet(GenericViewSet):
         },
     )
     def create(self, request: Request) -> Response:
+        kept = webhook_request(request, WebhookEvent.Source.API)
         body = InboundMessageSerializer(data=request.data)
         body.is_valid(raise_exception=True)
-        run = services.message_handle(
+        run = services.request_handle(
+            request=kept,
             channel=request.auth,
             client_id=body.validated_data["client_id"],
             text=body.validated_data["message"],
@@ -52,6 +59,14 @@ class WebhookViewSet(GenericViewSet):
             in_background=prefers_async(request),
         )
         return self._answer(run)
+
+    def handle_exception(self, exc: Exception) -> Response:
+        """A message that was refused is kept with what was wrong with it."""
+        response = super().handle_exception(exc)
+        if self.action == "create" and response.status_code in REFUSED:
+            kept = webhook_request(self.request, WebhookEvent.Source.API)
+            services.request_refuse(request=kept, channel=self.request.auth, why=sentences(response.data["detail"]))
+        return response
 
     @extend_schema(operation_id="webhook_run_retrieve", summary="What became of a message")
     def retrieve(self, request: Request, run_id: UUID) -> Response:

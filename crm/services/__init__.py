@@ -10,6 +10,14 @@ from crm.services.channels import (
     webhook_key_use,
 )
 from crm.services.decisions import decision_execute, decision_make
+from crm.services.events import (
+    event_replay,
+    events_forget,
+    events_replay,
+    request_handle,
+    request_refuse,
+    request_take,
+)
 from crm.services.handling import message_handle
 from crm.services.inbound import Receipt, message_receive
 from crm.services.runs import run_process
@@ -23,8 +31,14 @@ __all__ = [
     "channel_ensure",
     "decision_execute",
     "decision_make",
+    "event_replay",
+    "events_forget",
+    "events_replay",
     "message_handle",
     "message_receive",
+    "request_handle",
+    "request_refuse",
+    "request_take",
     "run_continue",
     "run_process",
     "runs_sweep",

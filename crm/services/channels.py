@@ -44,6 +44,14 @@ def channel_ensure(*, address: str, account: Account | None = None) -> Channel:
     return channel
 
 
+def channel_by_number(*, kind: str, address: str) -> Channel:
+    """The channel of a number of ours; one not seen before gets a channel without account: nothing is lost."""
+    channel, is_new = Channel.objects.select_related("account").get_or_create(kind=kind, address=address)
+    if is_new:
+        logger.warning("Messages come in for a number that had no channel", extra={"kind": kind, "number": address})
+    return channel
+
+
 def webhook_key_create(*, channel: Channel, label: str = "", created_by: User | None = None) -> tuple[WebhookKey, str]:
     """A new key of the channel and its text, which is not kept and cannot be shown again."""
     text = f"bk_{secrets.token_urlsafe(32)}"

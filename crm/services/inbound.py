@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -78,13 +78,15 @@ def message_receive(
     kind: str = "text",
     must_escalate: str = "",
     in_background: bool = False,
+    on_receipt: Callable[[Receipt], object] = lambda receipt: None,
 ) -> Receipt:
     """Store a delivery with its run, or find the run that the same delivery made before.
 
     The same delivery has, on the same channel, the same idempotency key, else the same message id, else the same
     client, text and time. `in_background`: nobody waits for the answer; a burst of such messages becomes one run, and
     a worker takes it up after the channel's quiet window. `must_escalate` is the triage rule by which a human decides
-    in any case. Raises `Conflict` when a used key or id comes with another body.
+    in any case. `on_receipt` is called in the transaction that stores a new delivery, and after a repeated one. Raises
+    `Conflict` when a used key or id comes with another body.
     """
     body = {
         "client_id": client_id,
@@ -104,17 +106,19 @@ def message_receive(
         body_hash=_hash(body),
     )
     receipt = _delivered_before(delivery, named=named)
-    if receipt is not None:
-        return receipt
-    try:
-        with transaction.atomic():
-            return _store_for_worker(delivery) if in_background else _store(delivery)
-    except IntegrityError:
-        # The same delivery was being stored at this very moment; the unique hash let one of us through.
-        receipt = _delivered_before(delivery, named=named)
-        if receipt is None:
-            raise
-        return receipt
+    if receipt is None:
+        try:
+            with transaction.atomic():
+                receipt = _store_for_worker(delivery) if in_background else _store(delivery)
+                on_receipt(receipt)
+        except IntegrityError:
+            # The same delivery was being stored at this very moment; the unique hash let one of us through.
+            receipt = _delivered_before(delivery, named=named)
+            if receipt is None:
+                raise
+    if not receipt.created:
+        on_receipt(receipt)
+    return receipt
 
 
 def _delivered_before(delivery: _Delivery, *, named: bool) -> Receipt | None:

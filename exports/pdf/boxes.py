@@ -13,7 +13,7 @@ from exports.pdf.geometry import BODY, WHOLE
 ENDLESS = 1e9
 SMALL_PART = 0.4
 # A row is not broken for less room than this.
-LEAST_ROOM = 60.0
+LEAST_ROOM = 84.0
 
 
 def height_of(part: Flowable, width: float) -> float:

@@ -36,7 +36,7 @@ class SectionHeading(Flowable):
     def wrap(self, avail_width: float, avail_height: float) -> tuple[float, float]:
         self.width = avail_width
         self._heights = [height_of(text, avail_width) for text in (self._text, self._note) if text]
-        self.height = sum(self._heights) + 18
+        self.height = sum(self._heights) + 16
         return self.width, self.height
 
     def draw(self) -> None:

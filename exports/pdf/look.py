@@ -74,7 +74,7 @@ class Look:
         heading = SectionHeading(
             title, key=key, style=self.display(15), note=note, note_style=self.quiet, colour=self.palette.accent
         )
-        return Stack([heading, *parts], after=18)
+        return Stack([heading, *parts], after=15)
 
     @property
     def mark(self) -> str:

@@ -12,7 +12,7 @@ from reportlab.platypus import Flowable
 
 from exports.pdf.palette import INK
 from exports.pdf.typefaces import Face, runs_of, width_of
-from exports.pdf.writing import as_seen, clean, is_right_to_left, lines_of
+from exports.pdf.writing import as_seen, clean, glued, is_right_to_left, lines_of
 
 FEWEST_LINES = 2
 ELLIPSIS = "…"
@@ -52,7 +52,7 @@ class Text(Flowable):
     ) -> None:
         super().__init__()
         self._most_lines = most_lines
-        self._text = clean(text)
+        self._text = glued(clean(text))
         self._style = style
         self._bullet = bullet
         self._indent = indent or (9 if bullet else 0)

@@ -44,8 +44,6 @@ GRADES = {
     "red": Bilingual("solo por excepción", "only as an exception"),
     "not_eligible": Bilingual("no se vende", "no sale"),
 }
-AT_A_GLANCE = Bilingual("Las semanas de un vistazo", "The weeks at a glance")
-BY_BUCKET = Bilingual("Lo probado, lo de apoyo y lo experimental", "Proven, supporting and experimental")
 
 SCORES = Bilingual("Puntuación por canal", "Score by channel")
 BUDGET_BY_CHANNEL = Bilingual("Presupuesto por canal", "Budget by channel")

@@ -17,6 +17,7 @@ _PIECES = re.compile(f" +|[{_WIDE}]|[{_DASHES}]*[^ {_DASHES}{_WIDE}]*[{_DASHES}]
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _SPACES = re.compile("[\t\u1680\u2000-\u200a\u205f\u3000]")
 _NO_BREAK = "\N{NO-BREAK SPACE}"
+_UNITS = re.compile(r"(?<=\d) (?=[%€$£¥₹]|US\$|[A-Z]{3}\b)")
 _RIGHT_TO_LEFT = frozenset(("R", "AL"))
 _FUZZ = 0.01
 
@@ -28,6 +29,11 @@ def clean(text: str) -> str:
     whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     spaced = _SPACES.sub(" ", _BREAKS.sub("\n", unicodedata.normalize("NFC", whole)))
     return "".join(char for char in spaced if char == "\n" or _is_visible(char))
+
+
+def glued(text: str) -> str:
+    """The text with its figures held to their units, which then begin no line."""
+    return _UNITS.sub(_NO_BREAK, text)
 
 
 def unbroken(text: str) -> str:

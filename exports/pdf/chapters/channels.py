@@ -123,6 +123,7 @@ def _roadmap(chapter: Chapter) -> list[Flowable]:
                 gap=3,
             ),
             top_bar=look.palette.accent,
+            padding=10,
         )
         for row in block.rows
     ]

@@ -14,13 +14,15 @@ from exports.pdf.geometry import GAP, WIDTH
 from exports.pdf.look import Look, shares_of
 from exports.pdf.palette import HAIRLINE
 from exports.pdf.text import Text
+from exports.pdf.typefaces import width_of
 from exports.pdf.writing import unbroken
 from stages.presentation import Block, Heading, Written
 
-_RING, _DOT = 150.0, 16.0
+_RING, _DOT = 136.0, 16.0
 # A ring of more parts than this says nothing: then it is a bar.
 _MOST_IN_RING = 10
 _TILES_ACROSS = 6
+_SIZES = (14.0, 13.0, 12.0, 11.0, 9.0)
 
 
 def donut(
@@ -57,13 +59,15 @@ def legend(look: Look, block: Block, colours: Sequence[str], widths: Sequence[fl
 
 def tiles(look: Look, fields: Sequence[tuple[Heading, Written]], *, across: int = _TILES_ACROSS) -> list[Flowable]:
     """Figures in large type, each under its name."""
+    room = (WIDTH - GAP * (across - 1)) / across - 20
     cards = [
-        look.card(Stack([Text(look.title_of(heading), look.label), _figure(look, str(value))], gap=3), padding=10)
+        look.card(Stack([Text(look.title_of(heading), look.label), _figure(look, str(value), room)], gap=3), padding=10)
         for heading, value in fields
     ]
     return [Stack(look.columns(cards, most=across), gap=8)] if cards else []
 
 
-def _figure(look: Look, text: str) -> Text:
-    size = 14 if len(text) <= 11 else 11
-    return Text(unbroken(text), look.display(size))
+def _figure(look: Look, text: str, room: float) -> Text:
+    whole = unbroken(text)
+    fitting = (size for size in _SIZES if width_of(whole, look.display(size).face, size) <= room)
+    return Text(whole, look.display(next(fitting, _SIZES[-1])))

@@ -7,7 +7,7 @@ from decimal import Decimal
 from reportlab.platypus import Flowable
 
 from exports.pdf import wording
-from exports.pdf.boxes import Place, Row, Stack
+from exports.pdf.boxes import Place, Row, Space, Stack
 from exports.pdf.chapters.figures import donut, tiles
 from exports.pdf.chapters.plain import Chapter
 from exports.pdf.charts import ColumnChart, Dot, Group, Strip, figure
@@ -22,15 +22,14 @@ from stages.presentation import NOTHING, Block, write
 _LINES = (70, 54, 50, 38, 46, 36, 40, 44, 34, 46, 54, 32, 73, 73)
 _MONTHS = (26, 62, 58, 58, 60, 42, 46, 54, 40, 54, 58, 38)
 _ASSUMPTIONS = (100, 50, 46, 60, 54, 130, 200)
-_CHART = 150.0
+_CHART = 132.0
 
 
 def layout(chapter: Chapter) -> list[Flowable]:
     """Totals, alerts, budget, forecast, the lines and what they rest on."""
     say = chapter.look.say
     return [
-        *chapter.section("totals", tiles(chapter.look, chapter.block("totals").fields)),
-        *chapter.section("buckets", _buckets(chapter), title=say(wording.BY_BUCKET)),
+        *chapter.section("totals", [*tiles(chapter.look, chapter.block("totals").fields), *_buckets(chapter)]),
         *chapter.section("alerts", _alerts(chapter)),
         *chapter.section("budget", _budget(chapter), title=say(wording.BUDGET_BY_CHANNEL)),
         *chapter.section("months", [*_forecast(chapter), *chapter.table("months", widths=_MONTHS, size="tiny")]),
@@ -61,7 +60,7 @@ def _alerts(chapter: Chapter) -> list[Flowable]:
             ),
             fill=tint,
             left_bar=tone,
-            padding=9,
+            padding=7,
         )
         for row in block.rows
     ]
@@ -85,7 +84,7 @@ def _buckets(chapter: Chapter) -> list[Flowable]:
         )
         for (name, share), colour in zip(sums.items(), colours, strict=True)
     ]
-    return [Stack([Strip(list(sums.values()), colours), *look.columns(cells, most=3)], gap=8)]
+    return [Space(10), Stack([Strip(list(sums.values()), colours, thickness=10), *look.columns(cells, most=3)], gap=6)]
 
 
 def _budget(chapter: Chapter) -> list[Flowable]:

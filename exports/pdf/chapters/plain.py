@@ -139,7 +139,7 @@ def bars(
         )
         for at, (name, value, words) in enumerate(values)
     ]
-    return Stack(rows, gap=4)
+    return Stack(rows, gap=3)
 
 
 def fitting(block: Block, look: Look) -> list[float]:

@@ -1,0 +1,119 @@
+"""What a calendar comes to before it is read line by line: its cadence, its pillars week by week, who approves."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+from reportlab.platypus import Flowable
+
+from exports.pdf import wording
+from exports.pdf.boxes import Grid, Place, Row, Stack
+from exports.pdf.chapters.plain import Chapter
+from exports.pdf.charts import Dot, Strip
+from exports.pdf.geometry import GAP, WIDTH
+from exports.pdf.look import shares_of
+from exports.pdf.palette import WHITE, mix, on
+from exports.pdf.text import Align, Text, Type
+from exports.pdf.typefaces import Face
+
+_NAMES, _COUNTS, _DOT = 170.0, 96.0, 12.0
+# A calendar of more weeks shows its pillars only as a whole.
+_MOST_WEEKS = 26
+# How much of its colour a week's ground has for each piece.
+_A_PIECE = 0.22
+_STEPS_ACROSS = 4
+
+
+def colours_of(chapter: Chapter) -> dict[str, str]:
+    """A colour for each pillar, in the order they first appear."""
+    at = chapter.keys("entries").index("pillar")
+    names = dict.fromkeys(str(row[at]) for row in chapter.block("entries").rows)
+    return {name: chapter.look.palette.of_series(place) for place, name in enumerate(names)}
+
+
+def cadence(chapter: Chapter) -> list[Flowable]:
+    """When it begins, who makes it, and how many pieces a week of what."""
+    look, fields = chapter.look, chapter.block("cadence").fields
+    left = Stack([look.field(look.title_of(heading), look.text_value(value)) for heading, value in fields], gap=7)
+    wide = WIDTH * 0.36
+    aside = WIDTH - wide - 2 * GAP
+    return [Row([left, Stack(_pieces(chapter, aside))], [Place(width=wide), Place(width=aside)], gap=2 * GAP)]
+
+
+def _pieces(chapter: Chapter, width: float) -> list[Flowable]:
+    look, block = chapter.look, chapter.block("pieces")
+    if block.is_empty:
+        return []
+    rows = [[look.value(value) for value in row] for row in block.rows]
+    return [look.table([look.head(heading) for heading in block.headings], rows, shares_of((2, 1, 2), width))]
+
+
+def shares(chapter: Chapter, colours: Mapping[str, str]) -> list[Flowable]:
+    """How many pieces each pillar has, of all and in each week."""
+    keys = chapter.keys("entries")
+    pillar, week = keys.index("pillar"), keys.index("week")
+    pieces = Counter((str(row[pillar]), str(row[week])) for row in chapter.block("entries").rows)
+    if not pieces:
+        return []
+    weeks = list(dict.fromkeys(number for _, number in pieces))
+    if len(weeks) > _MOST_WEEKS:
+        weeks = []
+    totals = Counter[str]()
+    for (name, _), count in pieces.items():
+        totals[name] += count
+    lines = [_pillar(chapter, name, totals, [pieces[name, week] for week in weeks], colours[name]) for name in colours]
+    strip = Strip([Decimal(totals[name]) for name in colours], list(colours.values()), thickness=12)
+    return [Stack([strip, Grid([_weeks(chapter, weeks)], lines)], gap=6)]
+
+
+def _places(weeks: int) -> list[Place]:
+    each = (WIDTH - _NAMES - _COUNTS) / max(1, weeks)
+    return [Place(width=_NAMES, in_middle=True), *[Place(width=each)] * weeks, Place(width=_COUNTS)]
+
+
+def _weeks(chapter: Chapter, weeks: list[str]) -> Row:
+    look = chapter.look
+    centred = replace(look.label, align=Align.CENTRE)
+    names = [Text(week, centred) for week in weeks]
+    week = look.say(wording.WEEK) if weeks else ""
+    return Row([Text(week, look.quiet), *names, Text("", look.quiet)], _places(len(weeks)), padding=(2, 2))
+
+
+def _pillar(chapter: Chapter, name: str, totals: Counter[str], counts: list[int], colour: str) -> Row:
+    look = chapter.look
+    grounds = [mix(WHITE, colour, min(1, _A_PIECE * count)) for count in counts]
+    cells = [Text(str(count or ""), _count_on(ground)) for count, ground in zip(counts, grounds, strict=True)]
+    named = Row([Dot(colour), Text(name, look.small)], [Place(width=_DOT, in_middle=True), Place(width=_NAMES - 16)])
+    share = f"{totals[name] * 100 / totals.total():.0f}\N{NO-BREAK SPACE}%"
+    total = Text(f"{totals[name]} {look.say(wording.PIECES)} · {share}", look.number(look.tiny))
+    first, *middle, last = _places(len(counts))
+    filled = [replace(place, fill=ground) for place, ground in zip(middle, grounds, strict=True)]
+    return Row([named, *cells, total], [first, *filled, last], padding=(2, 4.5), rule=WHITE)
+
+
+def _count_on(ground: str) -> Type:
+    return Type(size=8, leading=10, face=Face.STRONG, colour=on(ground), align=Align.CENTRE)
+
+
+def workflow(chapter: Chapter) -> list[Flowable]:
+    """The steps to publication, in order."""
+    look, block = chapter.look, chapter.block("workflow")
+    across = min(_STEPS_ACROSS, len(block.rows)) or 1
+    wide = (WIDTH - (across - 1) * GAP) / across
+    cards = [
+        look.card(
+            Row(
+                [
+                    Text(str(at), look.display(16, look.palette.strong)),
+                    Stack([Text(str(row[0]), look.small_strong), Text(str(row[1]), look.quiet)], gap=1),
+                ],
+                [Place(width=22), Place(width=wide - 22 - 18)],
+            ),
+            padding=9,
+        )
+        for at, row in enumerate(block.rows, 1)
+    ]
+    return look.columns(cards, most=_STEPS_ACROSS)

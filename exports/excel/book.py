@@ -17,7 +17,7 @@ from exports.excel.figures import Formula
 from exports.excel.page import Page
 from exports.excel.palette import Palette
 from exports.excel.styles import Styles
-from exports.excel.text import line
+from exports.excel.text import line, sheet_name
 from exports.excel.theme import theme
 from exports.excel.writing import write
 from stages.presentation import Block, present
@@ -68,7 +68,8 @@ class Book:
 
     def page(self, title: Bilingual) -> Page:
         """A new sheet at the end."""
-        self._pages.append(Page(self, self.workbook.create_sheet(self.say(title))))
+        name = sheet_name(self.say(title), self.workbook.sheetnames)
+        self._pages.append(Page(self, self.workbook.create_sheet(name)))
         return self._pages[-1]
 
     def subtitle(self) -> str:

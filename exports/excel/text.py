@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from agents.interview.state import Bilingual
 
@@ -14,6 +15,7 @@ CUT = Bilingual(
 
 # Surrogates without their other half and what is no character are as forbidden as control characters are.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_NOT_IN_NAMES, _LONGEST_NAME = re.compile(r"[\[\]:*?/\\]"), 31
 # Excel reads "_x0041_" in a stored text as "A".
 _ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
@@ -27,6 +29,17 @@ def line(text: str, longest: int) -> str:
     """A text for a title or a property: one line, cut to `longest` characters."""
     flat = " ".join(printable(text).split())
     return flat if len(flat) <= longest else flat[: longest - 1].rstrip() + "…"
+
+
+def sheet_name(text: str, taken: Collection[str]) -> str:
+    """A name that Excel takes for a sheet: 31 characters, none that parts a reference, unlike all others."""
+    plain = line(_NOT_IN_NAMES.sub(" ", text), _LONGEST_NAME).strip("' ") or "–"
+    used = {name.casefold() for name in taken}
+    name, number = plain, 1
+    while name.casefold() in used:
+        number += 1
+        name = f"{plain[: _LONGEST_NAME - len(str(number)) - 1]} {number}"
+    return name
 
 
 def printable(text: str) -> str:

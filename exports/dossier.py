@@ -21,6 +21,7 @@ class Brand:
     primary: str
     accent: str
     logo: bytes = b""
+    logo_digest: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,7 +52,10 @@ class Deliverable:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Dossier:
-    """An account with one or all of its deliverables, in stage order. `agency` is who made them."""
+    """An account with one or all of its deliverables, in stage order. `agency` is who made them.
+
+    An outline is a dossier without what takes room: outputs, provenance, sources and logo are empty.
+    """
 
     account_id: UUID
     client_name: str

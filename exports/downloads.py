@@ -37,6 +37,6 @@ def _file(request: HttpRequest, export: Export) -> HttpResponseBase:
         answer = FileResponse(file)  # which knows its length, and closes it
     answer["Content-Type"] = export.exporter.content_type
     answer["Content-Disposition"] = disposition(export.filename)
-    answer["Content-Language"] = export.dossier.language
+    answer["Content-Language"] = export.outline.language
     answer["X-Content-Type-Options"] = "nosniff"
     return answer

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from io import SEEK_END
 from tempfile import TemporaryFile
@@ -58,14 +58,17 @@ def _busy() -> Unavailable:
 SLOTS = Slots(at_once=AT_ONCE, most_waiting=MOST_WAITING, wait_seconds=WAIT_SECONDS)
 
 
-def render(exporter: Exporter, dossier: Dossier) -> IO[bytes]:
+def render(exporter: Exporter, gather: Callable[[], Dossier]) -> IO[bytes]:
     """The file, at its beginning, on the disk until it is closed. Raises `Unavailable`.
 
-    It is whole before its first byte is sent: a fault in the middle is an error, not half a file.
+    The dossier is gathered when its turn comes. The file is whole before its first byte is sent: a fault in the middle
+    is an error, not half a file.
     """
     release_connection()
     with SLOTS.taken(), ExitStack() as opened:
         started = time.perf_counter()
+        dossier = gather()
+        release_connection()
         file = opened.enter_context(TemporaryFile())
         # The language of whoever asks must not tell in the file.
         with translation.override(dossier.language):

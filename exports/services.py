@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, fields, is_dataclass
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from shutil import copyfileobj
@@ -22,7 +23,7 @@ from booms.core.errors import NotAvailable, NotFound
 from exports.dossier import Dossier
 from exports.exporters import ACCOUNT_EXPORTERS, AccountExporter, Exporter, StageExporter, stage_files
 from exports.rendering import render
-from exports.selectors import account_of, dossier_of, stage_of
+from exports.selectors import account_of, filled, outline_of, stage_of
 from stages.definitions.catalogue import definition
 
 # Every exporter there is.
@@ -32,24 +33,29 @@ NOTHING = gettext_lazy("No stage of this account is completed yet: there is noth
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Export:
-    """A file that can be made: what of, and by whom."""
+    """A file that can be made: of what, by whom, and how its content is gathered."""
 
     exporter: Exporter
-    dossier: Dossier
+    outline: Dossier
+    gather: Callable[[], Dossier]
+
+    @classmethod
+    def of(cls, exporter: Exporter, outline: Dossier) -> Export:
+        return cls(exporter=exporter, outline=outline, gather=partial(filled, outline))
 
     @property
     def filename(self) -> str:
-        return self.exporter.filename(self.dossier)
+        return self.exporter.filename(self.outline)
 
     @property
     def tag(self) -> str:
-        """What the file's bytes follow from, as a hash: known without making it."""
-        known = json.dumps([__version__, self.exporter.key, self.dossier], default=_plain, sort_keys=True)
+        """A hash of all that the file's bytes follow from; versions of deliverables and logos never change."""
+        known = json.dumps([__version__, self.exporter.key, self.outline], default=_plain, sort_keys=True)
         return sha256(known.encode()).hexdigest()
 
     def render(self) -> IO[bytes]:
         """The file, to be closed by the caller. Raises `Unavailable`."""
-        return render(self.exporter, self.dossier)
+        return render(self.exporter, self.gather)
 
 
 def stage_export(*, exporter: StageExporter, stage_id: UUID, owner: User | None) -> Export:
@@ -61,18 +67,18 @@ def stage_export(*, exporter: StageExporter, stage_id: UUID, owner: User | None)
             _("Stage %(number)d, %(title)s, has no %(format)s file.")
             % {"number": stage.number, "title": defined.title.of(stage.account.language), "format": exporter.label}
         )
-    dossier = dossier_of(stage.account, numbers=[stage.number])
-    if not dossier.deliverables:
+    outline = outline_of(stage.account, numbers=[stage.number])
+    if not outline.deliverables:
         raise NotFound(_("This stage has no deliverable yet: complete it first."))
-    return Export(exporter=exporter, dossier=dossier.only(*dossier.deliverables))
+    return Export.of(exporter, outline.only(*outline.deliverables))
 
 
 def account_export(*, exporter: AccountExporter, account_id: UUID, owner: User | None) -> Export:
     """A file of all completed stages of an account. Raises `NotFound`, `NotAvailable`."""
-    dossier = dossier_of(account_of(account_id, owner=owner))
-    if not dossier.deliverables:
+    outline = outline_of(account_of(account_id, owner=owner))
+    if not outline.deliverables:
         raise NotAvailable(NOTHING)
-    return Export(exporter=exporter, dossier=dossier)
+    return Export.of(exporter, outline)
 
 
 def exports_of(*, account: Account, key: str, numbers: Collection[int] | None = None) -> list[Export]:
@@ -81,23 +87,18 @@ def exports_of(*, account: Account, key: str, numbers: Collection[int] | None = 
     `numbers` asks for the files of some stages only. Raises `NotAvailable` when one of them is not completed, or when
     there is no such file.
     """
-    dossier = dossier_of(account, numbers=numbers)
-    completed = {found.stage_number for found in dossier.deliverables}
+    outline = outline_of(account, numbers=numbers)
+    completed = {found.stage_number for found in outline.deliverables}
     if missing := sorted(set(numbers or ()) - completed):
         raise NotAvailable(_("Not completed: stage %(numbers)s.") % {"numbers": ", ".join(map(str, missing))})
     if not completed:
         raise NotAvailable(NOTHING)
+    whole = [(exporter, outline) for exporter in ACCOUNT_EXPORTERS] if numbers is None else []
     exports = [
-        Export(exporter=exporter, dossier=single)
-        for exporter, single in stage_files(dossier)
+        Export.of(exporter, part)
+        for exporter, part in [*stage_files(outline), *whole]
         if key in (exporter.key, EVERYTHING)
     ]
-    if numbers is None:
-        exports += [
-            Export(exporter=exporter, dossier=dossier)
-            for exporter in ACCOUNT_EXPORTERS
-            if key in (exporter.key, EVERYTHING)
-        ]
     if not exports:
         raise NotAvailable(_("None of these stages has a file of this format."))
     return exports

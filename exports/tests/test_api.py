@@ -242,5 +242,5 @@ def test_a_file_costs_the_same_queries_however_much_is_in_it(client, account, dj
     complete(account, *range(2, 8))
     brand_set(account=account, name="Marca")
     for address in every_address(account, 7):
-        with django_assert_max_num_queries(4):
+        with django_assert_max_num_queries(6):
             assert client.head(address).status_code == HTTPStatus.OK

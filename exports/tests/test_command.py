@@ -28,6 +28,10 @@ def run(*arguments, out):
     return shown.getvalue()
 
 
+def export_of(exporter):
+    return Export(exporter=exporter, outline=make_dossier(1), gather=make_dossier)
+
+
 def test_everything_is_written_and_said(account, tmp_path):
     folder = tmp_path / "new" / "folder"
 
@@ -127,18 +131,17 @@ def test_a_folder_that_cannot_be_one_is_said(account, tmp_path):
 
 
 def test_a_file_that_breaks_leaves_the_old_one_and_nothing_beside_it(tmp_path):
-    dossier = make_dossier(1)
-    exports_write(exports=[Export(exporter=Listing(), dossier=dossier)], folder=tmp_path)
+    exports_write(exports=[export_of(Listing())], folder=tmp_path)
     before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
 
     with pytest.raises(ArithmeticError):
-        exports_write(exports=[Export(exporter=Failing(), dossier=dossier)], folder=tmp_path)
+        exports_write(exports=[export_of(Failing())], folder=tmp_path)
 
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
 
 
 def test_a_folder_in_the_files_place_leaves_nothing_beside_it(tmp_path):
-    export = Export(exporter=Listing(), dossier=make_dossier(1))
+    export = export_of(Listing())
     os.makedirs(tmp_path / export.filename / "inside")
 
     with pytest.raises(OSError, match="directory"):

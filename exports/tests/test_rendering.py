@@ -3,6 +3,7 @@
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -34,7 +35,7 @@ class Watched(Listing):
 def test_a_file_is_handed_over_at_its_beginning():
     dossier = make_dossier(3)
 
-    with render(Listing(), dossier) as file:
+    with render(Listing(), lambda: dossier) as file:
         assert file.read().decode().split() == list(dossier.deliverables[0].output)
 
 
@@ -42,7 +43,7 @@ def test_of_many_files_few_are_made_at_once_and_all_are_made():
     exporter, dossier = Watched(), make_dossier(3)
 
     def one(_):
-        with render(exporter, dossier) as file:
+        with render(exporter, lambda: dossier) as file:
             return file.read()
 
     with ThreadPoolExecutor(30) as pool:
@@ -76,8 +77,8 @@ def test_who_finds_no_place_or_waits_too_long_is_told_when_to_come_again(limits)
 def test_a_fault_frees_its_place():
     for _ in range(AT_ONCE + 1):
         with pytest.raises(ArithmeticError):
-            render(Failing(), make_dossier())
-    with render(Listing(), make_dossier()) as file:
+            render(Failing(), make_dossier)
+    with render(Listing(), make_dossier) as file:
         assert file.read()
 
 
@@ -86,7 +87,7 @@ def test_the_readers_language_does_not_tell_in_the_file():
         def render(self, dossier, to):
             to.write(translation.get_language().encode())
 
-    with translation.override("en"), render(Language(), make_dossier(language="es")) as file:
+    with translation.override("en"), render(Language(), partial(make_dossier, language="es")) as file:
         assert file.read() == b"es"
 
 
@@ -100,5 +101,11 @@ def test_no_connection_is_held_while_a_file_is_made():
 
     assert not Account.objects.exists()
     assert connection.connection is not None
-    render(Checked(), make_dossier()).close()
-    assert held == [False]
+
+    def gather():
+        held.append(connection.connection is not None)
+        assert not Account.objects.exists()
+        return make_dossier()
+
+    render(Checked(), gather).close()
+    assert held == [False, False]

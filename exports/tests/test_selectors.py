@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from accounts.selectors import ACCENT, PRIMARY
-from accounts.services import account_update, brand_set
+from accounts.services import account_delete, account_update, brand_set
 from accounts.tests.test_brands import picture
 from booms.core.errors import NotFound
 from exports import selectors
@@ -19,7 +19,11 @@ pytestmark = pytest.mark.django_db
 
 
 def dossier_of(account, **options):
-    return selectors.dossier_of(selectors.account_of(account.pk, owner=account.user), **options)
+    return selectors.filled(selectors.outline_of(selectors.account_of(account.pk, owner=account.user), **options))
+
+
+def outline_of(account):
+    return selectors.outline_of(selectors.account_of(account.pk, owner=account.user))
 
 
 def say(account, number, *sources, role="assistant"):
@@ -54,7 +58,7 @@ def test_a_dossier_has_the_completed_stages_in_order_and_no_others():
 def test_what_was_reopened_or_invalidated_does_not_count_and_comes_back_as_a_new_version():
     account = make_completed(1, 2)
     services.stage_reset(user=account.user, stage_id=stage_of(account, 1).pk)
-    assert dossier_of(account).deliverables == ()
+    assert outline_of(account).deliverables == ()
 
     complete(account, 1)
 
@@ -122,13 +126,15 @@ def test_a_dossier_costs_the_same_however_much_is_in_it(django_assert_num_querie
         for _ in range(3):
             say(account, number, ("Study", "https://a.example", None))
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(5):
         dossier = dossier_of(account)
         assert len(dossier.deliverables) == 7 and dossier.brand.logo and dossier.agency
     stage = stage_of(account, 7)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         found = selectors.stage_of(stage.pk, owner=account.user)
-        assert len(selectors.dossier_of(found.account, numbers=[7]).deliverables) == 1
+        outline = selectors.outline_of(found.account, numbers=[7])
+    with django_assert_num_queries(3):
+        assert len(selectors.filled(outline).deliverables) == 1
 
 
 def test_accounts_are_found_by_id_and_by_name_without_case():
@@ -147,3 +153,30 @@ def test_an_accounts_own_words_come_from_the_account():
     dossier = dossier_of(account)
 
     assert (dossier.currency, dossier.timezone) == ("USD", "America/Lima")
+
+
+def test_an_outline_holds_nothing_that_takes_room():
+    account = make_completed(1)
+    brand_set(account=account, logo=picture())
+
+    outline = outline_of(account)
+
+    assert (outline.deliverables[0].output, outline.deliverables[0].sources) == ({}, ())
+    assert outline.brand.logo == b"" and len(outline.brand.logo_digest) == 64
+
+
+def test_what_was_replaced_since_is_read_as_it_was_and_what_was_deleted_is_not_found():
+    account = make_completed(1)
+    DeliverableVersion.objects.update(maker="model")
+    say(account, 1, ("Old", "https://old.example", None))
+    outline = outline_of(account)
+    services.stage_reset(user=account.user, stage_id=stage_of(account, 1).pk)
+    complete(account, 1)
+
+    (found,) = selectors.filled(outline).deliverables
+
+    assert (found.version, [source.title for source in found.sources]) == (1, ["Old"])
+    assert outline_of(account).deliverables[0].version == 2
+    account_delete(account=account)
+    with pytest.raises(NotFound):
+        selectors.filled(outline)

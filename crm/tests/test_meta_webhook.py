@@ -239,7 +239,7 @@ CASES = [
     ({"type": "interactive", "interactive": {"type": "call_permission_reply"}}, "[interactive]", False),
     ({"type": "location", "location": {"latitude": 40.4, "longitude": -3.7, "name": "Tienda", "address": "Calle 1"}},
      "[location: Tienda · Calle 1 · 40.4, -3.7]", True),
-    ({"type": "location", "location": {"latitude": 0, "longitude": 0}}, "[location: 0]", True),
+    ({"type": "location", "location": {"latitude": 0, "longitude": 0}}, "[location: 0, 0]", True),
     ({"type": "contacts", "contacts": [{"name": {"formatted_name": "Ana"}, "phones": [{"phone": "+34 1"}]}]},
      "[contact: Ana +34 1]", True),
     ({"type": "order", "order": {"catalog_id": "c", "text": "Para el lunes", "product_items": [

@@ -46,6 +46,11 @@ def joined(*texts: str, by: str = " · ") -> str:
     return by.join(dict.fromkeys(text for text in texts if text))
 
 
+def point(latitude: str, longitude: str) -> str:
+    """Where something is; empty unless both are known."""
+    return f"{latitude}, {longitude}" if latitude and longitude else ""
+
+
 def moment(seconds: str, received_at: datetime) -> datetime | None:
     """A time in seconds since 1970; None for what is no time, or one that lies ahead of when it was received."""
     try:

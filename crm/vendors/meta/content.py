@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from crm.vendors.incoming import described
-from crm.vendors.reading import LONGEST_NOTE, joined, notes_of, object_of, objects_of, text_of
+from crm.vendors.reading import LONGEST_NOTE, joined, notes_of, object_of, objects_of, point, text_of
 
 Item = Mapping[str, Any]
 MEDIA = ("image", "audio", "video", "document", "sticker")
@@ -79,8 +79,8 @@ def _plain(value: Any) -> str:
 
 def _location(item: Item) -> Content:
     place = object_of(item, "location")
-    point = joined(text_of(place, "latitude"), text_of(place, "longitude"), by=", ")
-    text = joined(text_of(place, "name"), text_of(place, "address"), point)
+    where = point(text_of(place, "latitude"), text_of(place, "longitude"))
+    text = joined(text_of(place, "name"), text_of(place, "address"), where)
     notes = notes_of(place, "latitude", "longitude", "name", "address", "url")
     return Content(text=described("location", text) if text else "", notes={"location": notes})
 

@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl
 from agents.customer_message.state import Rule
 from crm.models import Channel
 from crm.vendors.incoming import Fault, Incoming, Part, Remark, StatusNote, Unreadable, described, storable
-from crm.vendors.reading import LONGEST_ID, LONGEST_KIND, LONGEST_NOTE, LONGEST_TEXT, joined, notes_of, text_of
+from crm.vendors.reading import LONGEST_ID, LONGEST_KIND, LONGEST_NOTE, LONGEST_TEXT, joined, notes_of, point, text_of
 
 WHATSAPP = "whatsapp:"
 # The query of our own callback address: which reply a status is about.
@@ -121,8 +121,8 @@ def _text(kind: str, fields: Fields) -> tuple[str, bool]:
         others = f"{len(media)} × {kind}" if len(media) > 1 else kind
         return described(others, body), False
     if kind == "location":
-        point = joined(text_of(fields, "Latitude"), text_of(fields, "Longitude"), by=", ")
-        return described(kind, joined(text_of(fields, "Label"), text_of(fields, "Address"), point, body)), True
+        where = point(text_of(fields, "Latitude"), text_of(fields, "Longitude"))
+        return described(kind, joined(text_of(fields, "Label"), text_of(fields, "Address"), where, body)), True
     if kind == "list":
         body = body or text_of(fields, "ListTitle")
     elif kind == "button":

@@ -24,15 +24,22 @@ async def reply_send(reply_id: str) -> None:
     await in_pool(sending.reply_send, reply_id=UUID(reply_id))
 
 
-@app.periodic(cron="* * * * *")
+@app.periodic(cron="* * * * * */10")  # the sixth field is seconds
 @app.task(name="crm.runs_sweep", queue="sweep", queueing_lock="crm.runs_sweep")
 async def runs_sweep(timestamp: int) -> None:
     """Queue the runs whose worker is gone."""
     await in_pool(services.runs_sweep)
 
 
-@app.periodic(cron="* * * * * */20")  # the sixth field is seconds
+@app.periodic(cron="* * * * * */20")
 @app.task(name="crm.deliveries_sweep", queue="sweep", queueing_lock="crm.deliveries_sweep")
 async def deliveries_sweep(timestamp: int) -> None:
     """Settle attempts whose worker is gone, and queue replies that nobody sends."""
     await in_pool(sending.deliveries_sweep)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="crm.claims_sweep", queue="sweep", queueing_lock="crm.claims_sweep")
+async def claims_sweep(timestamp: int) -> None:
+    """Take back claims that ran out."""
+    await in_pool(services.claims_sweep)

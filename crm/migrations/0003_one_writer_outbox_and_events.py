@@ -22,6 +22,8 @@ NUMBER_RUNS = [
     """,
     "UPDATE crm_run SET lease_token = NULL, leased_until = NULL WHERE status = 'received'",
 ]
+# No request waits any more for a run that is unfinished by now.
+LEAVE_TO_WORKERS = "UPDATE crm_run SET work_at = now() WHERE status = 'received'"
 
 
 class Migration(migrations.Migration):
@@ -144,6 +146,7 @@ class Migration(migrations.Migration):
             name='work_at',
             field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name='worked on from'),
         ),
+        migrations.RunSQL(LEAVE_TO_WORKERS, migrations.RunSQL.noop),
         migrations.AddField(
             model_name='webhookkey',
             name='expires_at',

@@ -1,6 +1,6 @@
 """Every write of the CRM."""
 
-from crm.services.cases import case_claim, case_release
+from crm.services.cases import case_claim, case_release, claims_sweep
 from crm.services.channels import (
     channel_default,
     channel_ensure,
@@ -29,6 +29,7 @@ __all__ = [
     "case_release",
     "channel_default",
     "channel_ensure",
+    "claims_sweep",
     "decision_execute",
     "decision_make",
     "event_replay",

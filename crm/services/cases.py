@@ -36,6 +36,14 @@ def case_release(*, run_id: UUID, user: User) -> Run:
     return run
 
 
+def claims_sweep() -> int:
+    """Take back the claims that ran out; how many."""
+    now = timezone.now()
+    return Run.objects.filter(status=RunStatus.PENDING_APPROVAL, claimed_until__lt=now).update(
+        claimed_by=None, claimed_until=None, updated_at=now
+    )
+
+
 def run_lock(run_id: UUID) -> Run:
     """The run, locked until the transaction ends."""
     try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import connection
 from django.utils import timezone
@@ -28,6 +28,11 @@ def conversation_open(*, channel: Channel, client_id: str, new_runs: int) -> tup
     conversation = Conversation(channel=channel, client_id=client_id, **found)
     conversation._state.adding, conversation._state.db = False, connection.alias
     return conversation, conversation.pk == values["id"]
+
+
+def conversation_lock(*, run_id: UUID) -> None:
+    """Hold the conversation of a run until the transaction ends: nobody adds to it or settles a run of it meanwhile."""
+    Conversation.objects.select_for_update(of=("self",), no_key=True).filter(runs=run_id).first()
 
 
 def conversation_grow(conversation: Conversation) -> int:

@@ -31,7 +31,11 @@ def run_continue_defer(run_id: UUID, *, at: datetime | None = None) -> bool:
 
 @transaction.atomic
 def run_leave_to_worker(*, run_id: UUID) -> None:
-    """Nobody's request waits for the run any more: from now on it is a run in the background."""
+    """Nobody's request waits for the run any more: from now on it is a run in the background.
+
+    One that is being worked on stays what it is: whoever works on it may have a request waiting.
+    """
     now = timezone.now()
-    Run.objects.filter(pk=run_id, status=RunStatus.RECEIVED, work_at__isnull=True).update(work_at=now, updated_at=now)
+    unbegun = Run.objects.filter(pk=run_id, status=RunStatus.RECEIVED, work_at__isnull=True, lease_token__isnull=True)
+    unbegun.update(work_at=now, updated_at=now)
     run_continue_defer(run_id)

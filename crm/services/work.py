@@ -5,7 +5,10 @@ from __future__ import annotations
 import logging
 from uuid import UUID
 
+from django.db import transaction
+
 from crm.models import Run, RunStatus
+from crm.services.conversations import conversation_lock
 from crm.services.decisions import decision_execute
 from crm.services.leases import abandoned_runs, lease_take, taken_up_at
 from crm.services.queueing import run_continue_defer
@@ -23,15 +26,22 @@ def run_continue(*, run_id: UUID) -> None:
     """
     lease_token = lease_take(run_id)
     if lease_token is None:
-        later = taken_up_at(run_id)
-        if later is not None:
-            run_continue_defer(run_id, at=later)
+        _continue_later(run_id)
         return
     status = Run.objects.values_list("status", flat=True).get(pk=run_id)
     if status == RunStatus.APPROVING:
         decision_execute(run_id=run_id, lease_token=lease_token)
     else:
         run_process(run_id=run_id, lease_token=lease_token)
+
+
+@transaction.atomic
+def _continue_later(run_id: UUID) -> None:
+    """Whoever settles the run before this one found its job queued, and queued no other: they are waited for."""
+    conversation_lock(run_id=run_id)
+    later = taken_up_at(run_id)
+    if later is not None:
+        run_continue_defer(run_id, at=later)
 
 
 def runs_sweep() -> int:

@@ -1,0 +1,241 @@
+"""Webhook events: kept, taken in again, forgotten."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from threading import Thread
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+from rest_framework.test import APIClient
+
+from booms.core.errors import NotFound
+from crm import services
+from crm.models import InboundMessage, Run, WebhookEvent
+from crm.tests.vendors.payloads import (
+    CHANNELS,
+    meta_body,
+    meta_message,
+    meta_post,
+    meta_value,
+    twilio_fields,
+    twilio_post,
+)
+
+pytestmark = pytest.mark.django_db
+URL = "/api/v1/webhook/messages"
+
+
+@pytest.fixture(autouse=True)
+def set_up(settings):
+    settings.CHANNELS = CHANNELS
+
+
+@pytest.fixture
+def client():
+    return APIClient(headers={"X-Api-Key": "test-webhook-key"})
+
+
+@pytest.fixture
+def broken_storage():
+    """The database refuses messages that say "bad"; call it to mend that."""
+
+    def execute(statement):
+        with connection.cursor() as cursor:
+            cursor.execute(statement)
+
+    broken = "current_setting('booms.broken', true) = 'yes' AND text = 'bad'"
+    execute(f"ALTER TABLE crm_inboundmessage ADD CONSTRAINT nothing_bad CHECK (NOT ({broken}))")
+    execute("SET LOCAL booms.broken = 'yes'")
+    return lambda: execute("SET LOCAL booms.broken = 'no'")
+
+
+def body(**fields):
+    values = {"client_id": "CRM-001", "message": "When do you open?", "timestamp": timezone.now().isoformat()}
+    return values | fields
+
+
+def good_and_bad():
+    return meta_body(meta_value(meta_message(1), meta_message(2, text={"body": "bad"}), meta_message(3)))
+
+
+# The generic webhook
+
+
+def test_a_message_and_its_event_are_stored_together(client):
+    sent = body(message_id="m-1")
+    client.post(URL, sent, headers={"Idempotency-Key": "k-1"})
+    event = WebhookEvent.objects.get()
+    assert json.loads(bytes(event.body)) == sent
+    assert (event.source, event.verdict, event.content_type) == ("api", "accepted", "application/json")
+    assert event.channel.address == "default"
+    assert event.headers["Idempotency-Key"] == "k-1"
+    assert event.parts == [
+        {"kind": "message", "id": "m-1", "outcome": "accepted", "detail": "", "run_id": str(Run.objects.get().pk)}
+    ]
+
+
+def test_the_key_is_not_kept(client):
+    client.post(URL, body())
+    kept = json.dumps(WebhookEvent.objects.values("headers", "parts", "content_type").get())
+    assert "test-webhook-key" not in kept
+
+
+def test_a_repeated_message_is_an_event_of_its_own(client):
+    sent = body(message_id="m-1")
+    client.post(URL, sent)
+    client.post(URL, sent)
+    assert list(WebhookEvent.objects.order_by("created_at").values_list("verdict", flat=True)) == [
+        "accepted",
+        "repeated",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("raw", "why"),
+    [
+        (b'{"client_id": "c"}', "message: This field is required."),
+        (b"{", "The body is not JSON"),
+        (b"\xff", "UTF-8"),
+        (b"[]", "Invalid data"),
+        (b"", "client_id"),
+    ],
+)
+def test_what_does_not_fit_is_kept_with_what_is_wrong(client, raw, why):
+    assert client.post(URL, raw, content_type="application/json").status_code == 422
+    event = WebhookEvent.objects.get()
+    assert (event.verdict, bytes(event.body)) == ("refused", raw)
+    assert why in event.parts[0]["detail"]
+
+
+def test_a_contradiction_is_kept_too(client):
+    client.post(URL, body(message_id="m-1"))
+    assert client.post(URL, body(message_id="m-1", message="Another")).status_code == 409
+    assert WebhookEvent.objects.filter(verdict="refused").get().parts[0]["detail"].startswith("This Idempotency-Key")
+
+
+def test_without_a_valid_key_no_event_is_kept():
+    APIClient(headers={"X-Api-Key": "wrong"}).post(URL, body())
+    APIClient().post(URL, b"{", content_type="application/json")
+    assert not WebhookEvent.objects.exists()
+
+
+def test_a_message_that_cannot_be_stored_keeps_no_event_of_having_been(client, broken_storage):
+    client.raise_request_exception = False
+    assert client.post(URL, body(message="bad")).status_code == 500
+    assert not WebhookEvent.objects.filter(verdict="accepted").exists()
+
+
+# Parts
+
+
+def test_one_bad_part_does_not_lose_the_others_and_is_mended_by_a_replay(client, broken_storage, caplog):
+    answer = meta_post(client, good_and_bad())
+    assert (answer.status_code, answer.json()["verdict"]) == (200, "partly")
+    event = WebhookEvent.objects.get()
+    assert [part["outcome"] for part in event.parts] == ["accepted", "failed", "accepted"]
+    assert event.parts[1]["detail"] == "IntegrityError"
+    assert InboundMessage.objects.count() == 2
+    assert "A part of a webhook event failed" in caplog.text
+
+    broken_storage()
+    event = services.event_replay(event_id=event.pk)
+
+    assert [part["outcome"] for part in event.parts] == ["repeated", "accepted", "repeated"]
+    assert (event.verdict, event.replay_count) == ("accepted", 1)
+    assert event.replayed_at is not None
+    assert InboundMessage.objects.count() == 3
+
+
+def test_an_event_of_failures_alone_has_failed(client, broken_storage):
+    meta_post(client, meta_body(meta_value(meta_message(text={"body": "bad"}))))
+    assert WebhookEvent.objects.get().verdict == "failed"
+
+
+# Replays
+
+
+@pytest.mark.parametrize(
+    "send",
+    [
+        lambda client: meta_post(client, meta_body(meta_value(meta_message()))),
+        lambda client: twilio_post(client, twilio_fields()),
+        lambda client: client.post(URL, body()),
+        lambda client: client.post(URL, body(), headers={"Idempotency-Key": "k"}),
+        lambda client: client.post(URL, body(message_id="m")),
+    ],
+)
+def test_taking_an_event_in_again_does_nothing_twice(client, send):
+    send(client)
+    for number in (1, 2):
+        event = services.event_replay(event_id=WebhookEvent.objects.get().pk)
+        assert (event.verdict, event.replay_count) == ("repeated", number)
+        assert event.parts[0]["run_id"] == str(Run.objects.get().pk)
+    assert InboundMessage.objects.count() == 1
+
+
+def test_a_message_without_an_id_is_the_same_one_when_taken_in_again(client):
+    message = meta_message(timestamp="soon")
+    del message["id"]
+    meta_post(client, meta_body(meta_value(message)))
+    services.event_replay(event_id=WebhookEvent.objects.get().pk)
+    assert InboundMessage.objects.count() == 1
+
+
+def test_a_refused_event_taken_in_again_is_refused_with_the_reason(client):
+    client.post(URL, body(message=""))
+    event = services.event_replay(event_id=WebhookEvent.objects.get().pk)
+    assert event.verdict == "refused"
+    assert event.parts[0]["detail"].startswith("message: ")
+
+
+def test_a_contradiction_taken_in_again_stays_one(client):
+    client.post(URL, body(message_id="m-1"))
+    client.post(URL, body(message_id="m-1", message="Another"))
+    event = services.event_replay(event_id=WebhookEvent.objects.get(verdict="refused").pk)
+    assert event.verdict == "failed"
+    assert InboundMessage.objects.count() == 1
+
+
+def test_an_unknown_event_is_not_found():
+    with pytest.raises(NotFound):
+        services.event_replay(event_id=Run().pk)
+
+
+# At the same moment
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_event_twice_at_the_same_moment_is_taken_in_once(client):
+    event = meta_body(meta_value(*(meta_message(n, **{"from": f"3460000000{n % 3}"}) for n in range(9))))
+
+    def post():
+        answers.append(meta_post(APIClient(), event).status_code)
+        connection.close()
+
+    answers = []
+    threads = [Thread(target=post) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert answers == [200] * 4
+    assert InboundMessage.objects.count() == 9
+    outcomes = [part["outcome"] for event in WebhookEvent.objects.all() for part in event.parts]
+    assert sorted(outcomes) == ["accepted"] * 9 + ["repeated"] * 27
+
+
+# Age
+
+
+def test_old_events_are_forgotten_and_their_messages_stay(client):
+    client.post(URL, body())
+    client.post(URL, body(client_id="CRM-002"))
+    old = WebhookEvent.objects.order_by("created_at").first()
+    WebhookEvent.objects.filter(pk=old.pk).update(created_at=timezone.now() - timedelta(days=31))
+    assert services.events_forget() == 1
+    assert not WebhookEvent.objects.filter(pk=old.pk).exists()
+    assert WebhookEvent.objects.count() == 1
+    assert InboundMessage.objects.count() == 2

@@ -18,7 +18,9 @@ from crm.models import Decision, Reply, Run, RunStatus
 from crm.services.cases import claim_check, run_lock
 from crm.services.leases import lease_new
 from crm.services.outbox import reply_add
+from crm.services.windows import window_check
 from crm.transitions import run_transition
+from crm.vendors.senders import longest_reply
 
 logger = logging.getLogger(__name__)
 
@@ -35,11 +37,13 @@ def decision_make(
     """Approve a case, with the edited reply if one is given, or reject it; then answer the customer if approved.
 
     `draft_digest` is what `selectors.draft_digest` gave for the draft that was read; empty: the current one is meant.
-    Raises `InvalidInput` for a rejection without a reason or a reply out of bounds, `NotFound`, and `Conflict` when
-    the case is decided already, claimed by another, or not what was read any more.
+    Raises `InvalidInput` for a rejection without a reason or a reply longer than its channel carries, `NotFound`, and
+    `Conflict` when the case is decided already, claimed by another, not what was read any more, or when the customer
+    may not be written to now.
     """
     reason, reply = reason.strip(), reply.strip()
-    _check_input(approved, reason, reply)
+    if not approved and not reason:
+        raise InvalidInput("A rejection needs a reason.", loc=("body", "reason"), kind="missing")
     run = _decide(run_id, supervisor, approved=approved, reason=reason, reply=reply, draft_digest=draft_digest)
     logger.info("Case decided", extra={"run": str(run_id), "approved": approved, "supervisor": str(supervisor.pk)})
     if run.status != RunStatus.APPROVING:
@@ -57,15 +61,6 @@ def decision_execute(*, run_id: UUID, lease_token: UUID) -> Run:
     return _execute(run_id, lease_token, text=text, author=author)
 
 
-def _check_input(approved: bool, reason: str, reply: str) -> None:
-    if not approved and not reason:
-        raise InvalidInput("A rejection needs a reason.", loc=("body", "reason"), kind="missing")
-    if len(reply) > Reply.MAX_CHARACTERS:
-        raise InvalidInput(
-            f"The reply is longer than {Reply.MAX_CHARACTERS} characters.", loc=("body", "reply"), kind="too_long"
-        )
-
-
 @transaction.atomic
 def _decide(run_id: UUID, supervisor: User, *, approved: bool, reason: str, reply: str, draft_digest: str) -> Run:
     run = run_lock(run_id)
@@ -76,6 +71,9 @@ def _decide(run_id: UUID, supervisor: User, *, approved: bool, reason: str, repl
             "The draft or the conversation has changed since it was read; look at the case again.",
             state={"status": run.status, "draft_digest": current},
         )
+    if approved:
+        _check_length(run, reply or run.draft)
+        window_check(run.conversation)
     edited = reply if approved and reply != run.draft else ""
     kind = Decision.Kind.REJECTED if not approved else Decision.Kind.EDITED if edited else Decision.Kind.APPROVED
     decision = Decision(run=run, supervisor=supervisor, kind=kind, reason=reason, reply=edited, draft_digest=current)
@@ -85,6 +83,12 @@ def _decide(run_id: UUID, supervisor: User, *, approved: bool, reason: str, repl
         lease_new(run)
     run_transition(run, RunStatus.APPROVING if approved else RunStatus.REJECTED, actor=supervisor, reason=reason)
     return run
+
+
+def _check_length(run: Run, text: str) -> None:
+    longest = longest_reply(run.conversation.channel)
+    if len(text) > longest:
+        raise InvalidInput(f"The reply is longer than {longest} characters.", loc=("body", "reply"), kind="too_long")
 
 
 def _new_draft(run: Run) -> str:

@@ -86,15 +86,15 @@ def attempt_last(reply: Reply) -> Delivery | None:
 
 def reply_advance(reply: Reply, status: str, *, at: datetime, failure: str = "", reason: str = "") -> None:
     """Move a locked reply up, or leave it where it is; then the next one of the conversation has its turn."""
-    if RANK[status] > _rank(reply):
-        waited = reply.status == S.QUEUED
+    moves, waited = RANK[status] > _rank(reply), reply.status == S.QUEUED
+    if moves:
         reply.status, reply.status_at = status, min(at, timezone.now())
         reply.failure, reply.failure_reason = failure, reason
         log = logger.warning if status == S.FAILED else logger.info
         log("A reply has got further", extra={"reply": str(reply.pk), "status": status, "failure": failure})
-        if waited:
-            reply_release_next(reply)
     reply.save(update_fields=["status", "status_at", "vendor_id", "failure", "failure_reason", "updated_at"])
+    if moves and waited:
+        reply_release_next(reply)
 
 
 def _find(vendor: str, vendor_id: str, reply_id: str | None) -> Reply | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from crm.models import Channel
+from crm.models import Channel, Reply
 from crm.vendors.base import Fate, Outcome, Outgoing, Sender, refused
 from crm.vendors.callback.sending import CallbackSender
 from crm.vendors.failures import Failure
@@ -25,6 +25,11 @@ SENDERS: Mapping[str, Sender] = {
 def sends(channel: Channel) -> bool:
     """Whether replies are sent out on the channel; otherwise the client reads them at the run."""
     return channel.kind != Channel.Kind.API or bool(channel.callback_url)
+
+
+def longest_reply(channel: Channel) -> int:
+    """How many characters a reply on the channel may have; nothing is ever cut."""
+    return min(Reply.MAX_CHARACTERS, SENDERS[channel.kind].longest)
 
 
 def attempt(message: Outgoing) -> Outcome:

@@ -186,7 +186,7 @@ def test_an_approval_on_a_channel_that_sends_queues_the_reply_with_its_job(super
 @pytest.mark.parametrize("kind", [Channel.Kind.WHATSAPP_META, Channel.Kind.WHATSAPP_TWILIO])
 def test_outside_whatsapps_window_a_case_cannot_be_approved_but_rejected(supervisor, kind):
     run = waiting_on(kind, sent_at=timezone.now() - timedelta(hours=24, minutes=1))
-    with pytest.raises(Conflict, match="closed on .* opens when the customer writes again") as refusal:
+    with pytest.raises(Conflict, match=r"closed on .* opens when the customer writes again") as refusal:
         services.decision_make(run_id=run.pk, supervisor=supervisor, approved=True)
     assert refusal.value.state["window_closed_at"] < timezone.now()
     assert not Reply.objects.exists()

@@ -14,7 +14,7 @@ from exports.pdf.geometry import FOOT, HEAD, PAGE_HEIGHT, PAGE_WIDTH, SIDE, WIDT
 from exports.pdf.look import Look
 from exports.pdf.palette import HAIRLINE, MUTED
 from exports.pdf.text import Align, Type, write_line
-from exports.pdf.typefaces import Face
+from exports.pdf.typefaces import Face, registered
 from exports.pdf.writing import clean
 
 COVER, INSIDE = "cover", "inside"
@@ -45,6 +45,7 @@ class Book(BaseDocTemplate):
             invariant=1,
             pageCompression=1,
             displayDocTitle=True,
+            initialFontName=registered(Face.TEXT),
         )
         self._look, self._client, self._agency = look, client, agency
         self._running = ""

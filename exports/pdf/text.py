@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -73,17 +74,18 @@ class Text(Flowable):
             return []
         if len(lines) - fitting < FEWEST_LINES and fitting > FEWEST_LINES:
             fitting -= 1
-        return [self._part(0, lines[fitting - 1][1], first=True), self._part(lines[fitting][0], len(self._text))]
+        return [self._part(lines[:fitting], self._bullet), self._part(lines[fitting:], "")]
 
     def draw(self) -> None:
         style = self._style
         pen = self.canv.beginText()
         pen.setFillColor(HexColor(style.colour))
+        self._font = ""
         baseline = self.height - style.leading + (style.leading - style.size * _RISE) / 2
         if self._bullet:
             self._put(pen, self._bullet, 0, baseline)
         for start, end in self._lines:
-            line = as_seen(self._text[start:end])
+            line = as_seen(self._text[start:end], from_right=self._from_right)
             self._put(pen, line, self._left_of(line), baseline)
             baseline -= style.leading
         self.canv.drawText(pen)
@@ -91,7 +93,9 @@ class Text(Flowable):
     def _put(self, pen: Any, line: str, left: float, baseline: float) -> None:
         pen.setTextOrigin(left, baseline)
         for font, run in runs_of(line, self._style.face):
-            pen.setFont(font, self._style.size)
+            if font != self._font:
+                pen.setFont(font, self._style.size)
+                self._font = font
             pen.textOut(run)
 
     def _left_of(self, line: str) -> float:
@@ -116,8 +120,13 @@ class Text(Flowable):
         self._text = self._text[:start] + last
         self._lines = [*lines[:-1], (start, start + len(last))]
 
-    def _part(self, start: int, end: int, *, first: bool = False) -> Text:
-        return Text(self._text[start:end], self._style, bullet=self._bullet if first else "", indent=self._indent)
+    def _part(self, lines: list[tuple[int, int]], bullet: str) -> Text:
+        """Some of the lines, which are not broken again."""
+        part = copy(self)
+        start, end = lines[0][0], lines[-1][1]
+        part._text, part._bullet = self._text[start:end], bullet
+        part._lines = [(first - start, last - start) for first, last in lines]
+        return part
 
 
 def shortened(text: str, style: Type, room: float) -> str:
@@ -132,7 +141,8 @@ def shortened(text: str, style: Type, room: float) -> str:
 
 def write_line(canvas: Canvas, text: str, x: float, y: float, style: Type, *, room: float = PAGE) -> None:
     """One line at a point, from it or ending at it or around it as the style aligns; cut to the room there is."""
-    line = as_seen(shortened(clean(text[:LONGEST]).replace("\n", " "), style, room))
+    whole = shortened(clean(text[:LONGEST]).replace("\n", " "), style, room)
+    line = as_seen(whole, from_right=is_right_to_left(whole))
     wide = width_of(line, style.face, style.size)
     left = {Align.START: x, Align.RIGHT: x - wide, Align.CENTRE: x - wide / 2}[style.align]
     pen = canvas.beginText(left, y)

@@ -69,6 +69,11 @@ def glyphs(face: Face) -> _Glyphs:
     return _Glyphs(face)
 
 
+def registered(face: Face) -> str:
+    """The name that reportlab knows a face by."""
+    return str(_font(face).fontName)
+
+
 def width_of(text: str, face: Face, size: float) -> float:
     """How wide a text is in points."""
     known = glyphs(face)

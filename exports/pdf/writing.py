@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from arabic_reshaper import reshape
-from bidi import get_display
+from bidi.algorithm import get_display
 
 from exports.pdf.typefaces import Face, glyphs
 
@@ -22,13 +22,26 @@ _RIGHT_TO_LEFT = frozenset(("R", "AL"))
 _FUZZ = 0.01
 
 
+class _Visible(dict[int, int | None]):
+    """Characters as they are asked for: those that cannot be seen are left out."""
+
+    def __missing__(self, code: int) -> int | None:
+        unseen = unicodedata.category(chr(code)) in ("Cc", "Cf", "Cs")
+        selects = 0xFE00 <= code <= 0xFE0F or 0xE0100 <= code <= 0xE01EF
+        self[code] = None if (unseen and code != ord("\n")) or selects else code
+        return self[code]
+
+
+_VISIBLE = _Visible()
+
+
 def clean(text: str) -> str:
     """The text without what cannot be seen: controls, marks of direction, variation selectors, halves of characters."""
     if text.isascii() and text.isprintable():
         return text
     whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     spaced = _SPACES.sub(" ", _BREAKS.sub("\n", unicodedata.normalize("NFC", whole)))
-    return "".join(char for char in spaced if char == "\n" or _is_visible(char))
+    return spaced.translate(_VISIBLE)
 
 
 def glued(text: str) -> str:
@@ -63,16 +76,11 @@ def lines_of(text: str, face: Face, size: float, width: float) -> list[tuple[int
     return lines
 
 
-def as_seen(line: str) -> str:
-    """A line in the order its characters stand on paper, Arabic letters joined."""
+def as_seen(line: str, *, from_right: bool) -> str:
+    """A line in the order its characters stand on paper, Arabic letters joined; `from_right` if its text is so read."""
     if line.isascii() or not any(unicodedata.bidirectional(char) in _RIGHT_TO_LEFT for char in line):
         return line
-    return str(get_display(reshape(line)))
-
-
-def _is_visible(char: str) -> bool:
-    category = unicodedata.category(char)
-    return category not in ("Cc", "Cf", "Cs") and not unicodedata.name(char, "").startswith("VARIATION SELECTOR")
+    return str(get_display(reshape(line), base_dir="R" if from_right else "L"))
 
 
 def _broken(text: str, begin: int, finish: int, face: Face, room: float) -> list[tuple[int, int]]:

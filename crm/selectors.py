@@ -10,7 +10,7 @@ from typing import Literal
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.utils import timezone
 
 from accounts.models import User
@@ -29,8 +29,9 @@ from crm.models import (
     RunStatus,
     RunStep,
     RunTransition,
+    WebhookEvent,
 )
-from crm.vendors.senders import SENDERS
+from crm.reply_selectors import ReplyWindow, reply_window
 from stages.selectors import brand_brief
 
 # How much of a conversation the drafter and the supervisor see.
@@ -56,21 +57,6 @@ class Entry:
     @property
     def is_received(self) -> bool:
         return self.delivery != Reply.Status.FAILED
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ReplyWindow:
-    """How long a customer may be written to; `sentence` says what can be done when that time is over."""
-
-    closes_at: datetime
-    is_open: bool
-
-    @property
-    def sentence(self) -> str:
-        return (
-            f"WhatsApp's window for replies closed on {self.closes_at:%Y-%m-%d at %H:%M} UTC, a day after the"
-            " customer's last message. It opens when the customer writes again; until then reach them another way."
-        )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -253,17 +239,6 @@ def case(run_id: UUID) -> Case:
     )
 
 
-def reply_window(conversation: Conversation) -> ReplyWindow | None:
-    """How long the customer may be written to; None on channels where always."""
-    length = SENDERS[conversation.channel.kind].window
-    if length is None:
-        return None
-    now = timezone.now()
-    last = InboundMessage.objects.filter(conversation=conversation).aggregate(last=Max("sent_at"))["last"]
-    closes_at = min(last or conversation.created_at, now) + length
-    return ReplyWindow(closes_at=closes_at, is_open=now < closes_at)
-
-
 def next_case(run: Run, user: User) -> Run | None:
     """The case for this supervisor to look at after this one: the nearest to breach that nobody else has open."""
     taken = Q(claimed_until__gt=timezone.now()) & ~Q(claimed_by=user)
@@ -280,3 +255,15 @@ def draft_digest(run: Run, last_message: UUID | None = None) -> str:
             .first()
         )
     return hashlib.sha256(f"{last_message}\n{run.draft}".encode()).hexdigest()
+
+
+def webhook_events(
+    *,
+    ids: Sequence[UUID] = (),
+    since: datetime | None = None,
+    verdicts: Sequence[str] = (),
+    sources: Sequence[str] = (),
+) -> QuerySet[WebhookEvent]:
+    """Events in the order they came; what is not given does not narrow them."""
+    given = {"pk__in": ids, "created_at__gte": since, "verdict__in": verdicts, "source__in": sources}
+    return WebhookEvent.objects.filter(**{name: value for name, value in given.items() if value}).order_by("created_at")

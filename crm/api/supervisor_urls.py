@@ -9,5 +9,6 @@ urlpatterns = [
     path("decide", SupervisorViewSet.as_view({"post": "decide"})),
     path("cases/<uuid:run_id>", SupervisorViewSet.as_view({"get": "retrieve"})),
     path("cases/<uuid:run_id>/claim", SupervisorViewSet.as_view({"post": "claim"})),
+    path("cases/<uuid:run_id>/send-again", SupervisorViewSet.as_view({"post": "send_again"})),
     path("cases/<uuid:run_id>/release", SupervisorViewSet.as_view({"post": "release"})),
 ]

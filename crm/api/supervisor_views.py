@@ -11,7 +11,7 @@ from rest_framework.viewsets import GenericViewSet
 
 from accounts.api.authentication import IsSupervisor, SupervisorAuthentication
 from crm import selectors, services
-from crm.api.serializers import (
+from crm.api.supervisor_serializers import (
     CaseSerializer,
     ClaimSerializer,
     DecisionResultSerializer,
@@ -20,8 +20,12 @@ from crm.api.serializers import (
     PendingFilterSerializer,
 )
 from crm.models import Run
+from crm.services.sending import reply_send_again
 
-REFUSED = OpenApiResponse(description="Decided already (by whom and when), claimed by another, or changed since read.")
+REFUSED = OpenApiResponse(
+    description="Decided already (by whom and when), claimed by another, changed since read, or the customer may not be"
+    " written to now."
+)
 
 
 class SupervisorViewSet(GenericViewSet):
@@ -68,6 +72,20 @@ class SupervisorViewSet(GenericViewSet):
     def retrieve(self, request: Request, run_id: UUID) -> Response:
         case = selectors.case(run_id)
         return Response(CaseSerializer(case.run, context={"case": case}).data)
+
+    @extend_schema(
+        operation_id="supervisor_reply_send_again",
+        summary="Send a reply that failed once more",
+        description="A reply that is queued already stays so.",
+        request=None,
+        responses={
+            200: CaseSerializer,
+            409: OpenApiResponse(description="The reply has not failed, or the customer may not be written to now."),
+        },
+    )
+    def send_again(self, request: Request, run_id: UUID) -> Response:
+        reply_send_again(run_id=run_id, supervisor=request.user)
+        return self.retrieve(request, run_id)
 
     @extend_schema(
         operation_id="supervisor_case_claim",

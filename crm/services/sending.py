@@ -14,9 +14,9 @@ from django.utils import timezone
 from accounts.models import User
 from booms.core.database import release_connection
 from booms.core.errors import Conflict, NotFound
-from crm import selectors
 from crm.api.callbacks import reply_created
 from crm.models import Channel, Delivery, Reply
+from crm.reply_selectors import reply_window
 from crm.services.deliveries import UNRESOLVED, attempt_last, reply_advance
 from crm.services.outbox import reply_lock, reply_send_defer
 from crm.services.windows import window_check
@@ -106,7 +106,7 @@ def _start(reply_id: UUID) -> tuple[Delivery, Outgoing] | None:
     last = attempt_last(reply)
     if last is not None and last.outcome in UNRESOLVED and _is_current(last, reply):
         return None
-    window = selectors.reply_window(reply.conversation)
+    window = reply_window(reply.conversation)
     if window is not None and not window.is_open:
         _fail(reply, Failure.WINDOW_CLOSED, window.sentence)
         return None

@@ -48,19 +48,29 @@ def read_answer(
     question: Question, text: str, *, answers: Answers, context: InterviewContext, language: str = ""
 ) -> Parsed | ParseFault:
     """What a text says in answer to a question, checked against what is known; a plain yes takes what was offered."""
-    offered = offer_for(question, answers, context) if question.offer and is_yes(text) else None
+    offers = question.offer or question.key in context.found
+    offered = offer_for(question, answers, context) if offers and is_yes(text) else None
     if offered:
         return Parsed(offered.value, offered.origin)
-    reading = Reading(language=language or context.language, today=context.today, currency=context.currency)
+    currency = _currency(answers) or context.currency
+    reading = Reading(language=language or context.language, today=context.today, currency=currency)
     parsed = parse_answer(resolved(question, answers, context), text, reading)
     if isinstance(parsed, Parsed) and question.check:
         return question.check(parsed.value, answers, context) or parsed
     return parsed
 
 
+def _currency(answers: Answers) -> str:
+    """The currency of the money already stated: what follows without one is in the same."""
+    stated = (value["currency"] for value in answers.values() if isinstance(value, dict) and value.get("currency"))
+    return next(stated, "")
+
+
 def offer_for(question: Question, answers: Answers, context: InterviewContext) -> Offered | None:
-    """What is already known in answer to a question, if anything, and if it would be taken."""
+    """What is already known, or was found, in answer to a question, if anything, and if it would be taken."""
     offered = question.offer(answers, context) if question.offer else None
+    if question.key in context.found:
+        offered = Offered(context.found[question.key], Origin.WEB_SOURCE)
     if offered is None or offered.value in ("", [], None):
         return None
     text = render_answer(resolved(question, answers, context), offered.value, context.language)

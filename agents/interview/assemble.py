@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from agents.errors import NoModelAvailable, OutputError, ToolLoopExceeded
+from agents.interview.research import only_sourced
 from agents.interview.state import InterviewState
 from agents.interview.turn import Spent, TurnInput
 from agents.interview.verdict import Severity, Verdict
@@ -70,7 +71,8 @@ def by_model(turn: TurnInput, state: InterviewState, spent: Spent, deadline: Dea
         spent = spent.plus(completion, conversation.runs, conversation.sources)
         try:
             # What the consultant stated stays as stated: a model words a deliverable, it does not change its figures.
-            worded = turn.definition.restore(completion.response.parsed.model_dump(), worksheet.deliverable)
+            proposed = _sourced(completion.response.parsed.model_dump(), turn, worksheet, spent)
+            worded = turn.definition.restore(proposed, worksheet.deliverable)
             deliverable = turn.definition.finish(worded, turn.context)
         except ValidationError as error:
             faults = _faults_of(error)
@@ -84,6 +86,13 @@ def by_model(turn: TurnInput, state: InterviewState, spent: Spent, deadline: Dea
             if issue.severity is Severity.ERROR
         )
     return Assembled(deliverable=worksheet.deliverable, verdict=worksheet.verdict, by_model=False, spent=spent)
+
+
+def _sourced(proposed: dict[str, Any], turn: TurnInput, worksheet: Assembled, spent: Spent) -> dict[str, Any]:
+    """The proposal without sources that nobody found or gave."""
+    found = {name for source in spent.sources for name in (source.url, source.title) if name}
+    given = json.dumps([worksheet.deliverable, dict(turn.context.earlier), turn.context.website], ensure_ascii=False)
+    return only_sourced(proposed, found | set(turn.sources), given)
 
 
 def _errors(verdict: Verdict) -> int:

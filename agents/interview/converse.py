@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from agents.errors import ToolLoopExceeded
-from agents.interview.answers import is_said, question_of, read_answer, resolved, settle, with_answer
+from agents.interview.answers import (
+    is_said,
+    offer_for,
+    question_of,
+    read_answer,
+    resolved,
+    settle,
+    with_answer,
+)
 from agents.interview.parsing.words import fold, is_yes
 from agents.interview.progress import is_complete, is_open, next_question
 from agents.interview.rendering import render_answer
+from agents.interview.research import NOTHING_FOUND, Findings, propose, without_made_up
 from agents.interview.state import InterviewState, Parsed, ParseFault, Question
 from agents.interview.turn import Spent, TurnInput
 from agents.messages import Deadline, Message, ModelRequest, Role
 from agents.offline import interviewer, interviewer_phrases
 from agents.offline.interviewer_orders import says_done
 from agents.prompting import delimit, load
+from agents.tools.execution import Conversation
 from agents.tools.execution import converse as ask_with_tools
 
 MAX_TOKENS = 1500
@@ -37,14 +47,27 @@ class Understood(BaseModel):
     words: str
 
 
+class Proposed(BaseModel):
+    """Rows for a question's table that a model puts together from what its tools found, one a line."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    key: str
+    rows: str
+
+
 class Hearing(BaseModel):
-    """What a model made of a message. `remark` is said to the consultant before the next question."""
+    """What a model made of a message. `remark` is said to the consultant before the next question.
+
+    `proposals` answer nothing: they are offered to be confirmed.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
     kind: Literal["answer", "correction", "question", "unknown", "off_topic", "finished"]
     answers: list[Understood]
     remark: str
+    proposals: list[Proposed] = Field(default_factory=list)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -87,15 +110,26 @@ def by_model(turn: TurnInput, spent: Spent, deadline: Deadline) -> Heard:
         turn.listener("tool", {"name": run.name, "outcome": run.outcome})
     hearing = conversation.completion.response.parsed
     spent = spent.plus(conversation.completion, conversation.runs, conversation.sources)
-    return _compose(turn, hearing, spent)
+    return _compose(turn, hearing, spent, _findings(turn, conversation))
 
 
-def _compose(turn: TurnInput, hearing: Hearing, spent: Spent) -> Heard:
+def _findings(turn: TurnInput, conversation: Conversation) -> Findings:
+    named = [name for source in conversation.sources for name in (source.url, source.title) if name]
+    return Findings(
+        addresses=frozenset((*turn.sources, *named)),
+        texts=tuple(run.content for run in conversation.runs if run.content),
+    )
+
+
+def _compose(turn: TurnInput, hearing: Hearing, spent: Spent, findings: Findings = NOTHING_FOUND) -> Heard:
     before = settle(turn.definition, turn.state)
     state, answered, faults = _keep(turn, before, hearing)
+    state = _propose(turn, state, hearing, findings)
+    turn = replace(turn, context=replace(turn.context, found=state.found))
     question = next_question(turn.definition, state)
     language = turn.context.language
-    parts = [statements_only(hearing.remark), *faults]
+    remark = without_made_up(statements_only(hearing.remark), {*findings.addresses, turn.context.website})
+    parts = [remark, *faults]
     complete = is_complete(turn.definition, state)
     if question is not None:
         parts.append(interviewer_phrases.ask(question, state, turn.context, language))
@@ -116,6 +150,10 @@ def _keep(turn: TurnInput, state: InterviewState, hearing: Hearing) -> tuple[Int
     """Answers that parse and that the consultant really gave; what does not parse is said."""
     answered, faults = [], []
     language = turn.context.language
+    asked = next_question(turn.definition, state)
+    if asked and is_yes(turn.message) and (offered := offer_for(asked, state.answers, turn.context)):
+        # A plain yes needs no model to be understood.
+        return with_answer(turn.definition, state, asked.key, offered.value, offered.origin), [asked.key], []
     known = {question.key for question in turn.definition.questions}
     for understood in hearing.answers:
         if understood.key not in known or not _given(turn, understood):
@@ -128,6 +166,22 @@ def _keep(turn: TurnInput, state: InterviewState, hearing: Hearing) -> tuple[Int
             state = with_answer(turn.definition, state, question.key, value.value, value.origin)
             answered.append(question.key)
     return state, answered, faults
+
+
+def _propose(turn: TurnInput, state: InterviewState, hearing: Hearing, findings: Findings) -> InterviewState:
+    """The state with what was found for questions that are still open, and is really from the sources it names."""
+    waiting = {question.key: question for question in turn.definition.questions if is_open(question, state)}
+    found = dict(state.found)
+    for proposed in hearing.proposals:
+        question = waiting.get(proposed.key)
+        rows = (
+            propose(question, proposed.rows, answers=state.answers, context=turn.context, findings=findings)
+            if question
+            else None
+        )
+        if rows:
+            found[proposed.key] = rows
+    return state.model_copy(update={"found": found})
 
 
 def _given(turn: TurnInput, understood: Understood) -> bool:
@@ -182,11 +236,32 @@ def _situation(turn: TurnInput) -> str:
     language = turn.context.language
     lines = [f"client: {turn.context.company} {turn.context.website}", f"consultant: {turn.context.consultant}"]
     lines.append(f"question being asked: {question.key}" if question else "every question has been answered")
+    lines += [_wanted(item, state, turn) for item in _coming(question, state, turn) if item.columns]
     for item in turn.definition.questions:
         lines.append(_line(item, state, turn, language))
     for slug, deliverable in turn.context.earlier.items():
         lines.append(f"earlier deliverable {slug}: {str(deliverable)[:4000]}")
     return "\n".join(lines)
+
+
+def _coming(asked: Question | None, state: InterviewState, turn: TurnInput) -> list[Question]:
+    """The question being asked and the one that follows it."""
+    waiting = [question for question in turn.definition.questions if is_open(question, state) and question != asked]
+    return [*([asked] if asked else []), *waiting[:1]]
+
+
+def _wanted(question: Question, state: InterviewState, turn: TurnInput) -> str:
+    """How the rows of a table are written, and what is offered so far."""
+    language = turn.context.language
+    whole = resolved(question, state.answers, turn.context)
+    columns = " | ".join(column.label.of(language) for column in whole.columns)
+    names = "; ".join(choice.label.of(language) for column in whole.columns for choice in column.choices)
+    offered = offer_for(question, state.answers, turn.context)
+    told = render_answer(whole, offered.value, language) if offered else "nothing"
+    return (
+        f"rows of {question.key}: {columns} (names: {names or 'free'}; currency: {turn.context.currency}); "
+        f"offered: {told}"
+    )
 
 
 def _line(question: Question, state: InterviewState, turn: TurnInput, language: str) -> str:

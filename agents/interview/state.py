@@ -50,7 +50,10 @@ class Origin(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class InterviewContext:
-    """What is known before anything is asked. `earlier` holds deliverables by the slug of their stage."""
+    """What is known before anything is asked. `earlier` holds deliverables by the slug of their stage.
+
+    `found` are answers, by question, that a search gave and that wait to be confirmed.
+    """
 
     language: str
     today: date
@@ -59,6 +62,7 @@ class InterviewContext:
     consultant: str = ""
     currency: str = "EUR"
     earlier: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    found: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +114,7 @@ class Column:
 
     `options` gives choices that depend on what is known; with `covers` every option must have a row. A bare percent
     below 1 is a fraction only if it does not exceed `likely_maximum` then ("0.8" as a click rate is 0.8 %, not 80 %).
+    `cited`: the figure has a source, or is an assumption. `is_money`: it is in the interview's currency.
     """
 
     key: str
@@ -124,6 +129,8 @@ class Column:
     minimum: Decimal | int | None = None
     maximum: Decimal | int | None = None
     likely_maximum: Decimal | int | None = None
+    cited: bool = False
+    is_money: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -189,7 +196,7 @@ class InterviewState(BaseModel):
 
     `reopened` are answers the gate sent back: kept to be edited, but counted as open. `pending` is what was said of an
     answer that needs more of the same. `origins` tells apart what the client said from what was confirmed. `spoken` is
-    the language the consultant writes, once it is clear.
+    the language the consultant writes, once it is clear. `found` are answers that a search gave, to be confirmed.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -203,6 +210,7 @@ class InterviewState(BaseModel):
     pending: dict[str, str] = Field(default_factory=dict)
     last_answered: str | None = None
     spoken: Literal["", "es", "en"] = ""
+    found: dict[str, Any] = Field(default_factory=dict)
 
 
 class ReviewIssue(BaseModel):

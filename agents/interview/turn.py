@@ -52,7 +52,7 @@ class Said:
 
 @dataclass(frozen=True, kw_only=True)
 class TurnInput:
-    """Everything one turn needs; agents remember nothing."""
+    """Everything one turn needs; agents remember nothing. `sources` are addresses that earlier turns found."""
 
     definition: StageDefinition
     context: InterviewContext
@@ -60,6 +60,7 @@ class TurnInput:
     message: str
     judge: Judge
     history: tuple[Said, ...] = ()
+    sources: tuple[str, ...] = ()
     model_id: str = ""
     tools: tuple[Tool, ...] = ()
     call: CallContext = field(default_factory=CallContext)

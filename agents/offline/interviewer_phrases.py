@@ -93,6 +93,8 @@ def _offer(question: Question, offered: Offered, language: str) -> str:
         source = Bilingual("Por lo que ya sabemos", "From what we already know")
     if offered.origin is Origin.COMPUTED:
         source = Bilingual("Calculado con tus respuestas", "Computed from your answers")
+    if offered.origin is Origin.WEB_SOURCE:
+        source = Bilingual("Lo que he encontrado, con su fuente", "What I found, with its source")
     return Bilingual(
         f"{source.es}: {text}\nResponde «sí» para confirmarlo, o escribe otra respuesta.",
         f"{source.en}: {text}\nAnswer “yes” to confirm it, or write another answer.",

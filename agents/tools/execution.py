@@ -8,7 +8,7 @@ import logging
 import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -40,7 +40,7 @@ class ToolOutcome(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ToolRun:
-    """One tool call, for the record; the result itself is in the conversation."""
+    """One tool call, for the record; `content` is what others than ourselves wrote of the result."""
 
     name: str
     arguments: Mapping[str, Any]
@@ -48,6 +48,7 @@ class ToolRun:
     result_size: int
     duration_ms: int
     sources: tuple[Source, ...] = ()
+    content: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -161,6 +162,7 @@ class _Loop:
             result_size=len(result.content),
             duration_ms=duration_ms,
             sources=result.sources,
+            content="" if result.trusted else content,
         )
         text = content if result.trusted else delimit("tool_result", content)
         return run, Message(role=Role.TOOL, content=text, tool_call_id=call.id, tool_name=call.name)

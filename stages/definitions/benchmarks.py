@@ -13,7 +13,13 @@ from agents.interview.state import Bilingual
 
 BENCHMARKS = Path(__file__).parent / "data" / "benchmarks.json"
 RATES = ("ctr", "conversion_rate", "close_rate")
-ASSUMPTION = Bilingual("supuesto", "assumption")
+FIGURES = ("cpm", *RATES)
+LABELS = {
+    "cpm": Bilingual("CPM", "CPM"),
+    "ctr": Bilingual("CTR", "CTR"),
+    "conversion_rate": Bilingual("Tasa de conversión", "Conversion rate"),
+    "close_rate": Bilingual("Tasa de cierre", "Close rate"),
+}
 _SAID_AS = frozenset(
     (
         "supuesto",
@@ -67,3 +73,19 @@ def _entry(channel: str) -> Mapping[str, Any]:
 def is_assumption(source: str) -> bool:
     """Whether what stands as a figure's source says that it has none."""
     return not fold(source) or bool(set(fold(source).split()) & _SAID_AS)
+
+
+def assumed_figures(source: str) -> list[str]:
+    """The figures without a source: all, none, or as it tells ("CPM, CTR: https://…; close rate: assumption")."""
+    told = {key: piece for piece in source.split(";") for key, piece in _labelled(piece)}
+    if not told:
+        return list(FIGURES) if is_assumption(source) else []
+    return [key for key in FIGURES if key not in told or is_assumption(told[key])]
+
+
+def _labelled(piece: str) -> list[tuple[str, str]]:
+    """The figures that a part of a source names before its colon, each with what stands after it."""
+    names, colon, rest = piece.partition(":")
+    wanted = {fold(name) for name in names.split(",")}
+    named = [key for key, label in LABELS.items() if wanted & {fold(text) for text in label}]
+    return [(key, rest) for key in named] if colon else []

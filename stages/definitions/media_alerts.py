@@ -7,6 +7,7 @@ from decimal import ROUND_DOWN, Decimal, localcontext
 
 from agents.interview.rendering import render_decimal, render_money
 from agents.interview.state import Bilingual
+from stages.definitions.benchmarks import FIGURES, LABELS
 from stages.definitions.forecasting import HUNDRED, TARGETS, TOLERANCE
 from stages.definitions.media_schema import Alert, Line, MonthForecast, Totals
 from stages.definitions.rounding import CENT, PRECISION, to_cent
@@ -131,12 +132,20 @@ def _missing(lines: Sequence[Line], language: str) -> Iterator[Alert]:
 
 
 def _assumptions(lines: Sequence[Line], language: str) -> Iterator[Alert]:
-    assumed = [line.channel for line in lines if line.assumption]
-    if assumed:
-        names = listed(assumed, language)
+    whole = [line.channel for line in lines if len(line.assumed) == len(FIGURES)]
+    if whole:
+        names = listed(whole, language)
         message = Bilingual(
             f"El CPM y las tasas de {names} son supuestos sin fuente: confírmalos con datos propios el primer mes.",
             f"CPM and rates of {names} are assumptions without a source: confirm them with your own data in "
             f"the first month.",
         )
         yield Alert(kind="assumption", message=message.of(language))
+    for line in lines:
+        if line.assumed and line.channel not in whole:
+            figures = listed([LABELS[key].of(language) for key in line.assumed], language)
+            message = Bilingual(
+                f"De «{line.channel}» son supuestos sin fuente: {figures}.",
+                f"Of “{line.channel}” these are assumptions without a source: {figures}.",
+            )
+            yield Alert(kind="assumption", channel=line.channel, message=message.of(language))

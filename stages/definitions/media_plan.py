@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from agents.interview.state import Bilingual, InterviewContext, Origin
 from stages.definitions.base import Given, StageDefinition
-from stages.definitions.benchmarks import RATES, is_assumption
+from stages.definitions.benchmarks import RATES, assumed_figures
 from stages.definitions.channels import Channels, channels_of
 from stages.definitions.editorial_calendar import calendar_of
 from stages.definitions.forecasting import HUNDRED, MONTHS, Forecast, Rates, allocate, forecast, month_budgets, together
@@ -100,12 +100,14 @@ def _settled(line: Line, stage4: Channels, start: date) -> Line:
     """The line with its channel as stage 4 calls it, its bucket and its dates."""
     name = next((channel.name for channel in stage4.channels if same(channel.name, line.channel)), line.channel)
     begins = line.start or start
+    assumed = assumed_figures(line.source)
     return line.model_copy(
         update={
             "channel": name,
             "bucket": _bucket(name, line.bucket, stage4),
             "budget": str(to_cent(Decimal(line.budget))),
-            "assumption": is_assumption(line.source),
+            "assumption": bool(assumed),
+            "assumed": assumed,
             "start": begins,
             "end": line.end if line.end and line.end >= begins else last_day(begins),
         }

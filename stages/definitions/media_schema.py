@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Literal
 
-from stages.definitions.schema import Amount, Money, Part, Rate, Rows, Text
+from stages.definitions.schema import Amount, Money, Part, Rate, Rows, Text, Texts
 from stages.definitions.vocabulary import AlertKind, Bucket
 
 
@@ -23,7 +23,10 @@ class Results(Part):
 
 
 class Inputs(Part):
-    """What a line is computed from. Without a source its figures are an assumption; `reason` is why it is tried."""
+    """What a line is computed from; `reason` is why it is tried.
+
+    `assumed` are the figures without a source, and `assumption` says whether there are any.
+    """
 
     channel: Text
     bucket: Bucket
@@ -35,6 +38,7 @@ class Inputs(Part):
     close_rate: Rate | None = None
     source: Text = ""
     assumption: bool = True
+    assumed: Texts = []
     minimum_spend: Money | None = None
     reason: Text = ""
     start: datetime.date | None = None

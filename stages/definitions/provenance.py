@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from agents.interview.parsing.words import fold
+from agents.interview.research import cited_in
 from agents.interview.state import InterviewContext, InterviewState, Origin
 from stages.definitions.base import StageDefinition
 from stages.definitions.texts import split_cell
@@ -40,11 +41,23 @@ def trace(
     for path, leaf, row in _leaves(deliverable):
         if leaf in (None, "", []):
             continue
-        if row.get("assumption") is True and path in definition.unsourced:
+        if path in definition.unsourced and _is_assumed(path, row, definition.unsourced):
             origins[path].add(Origin.ASSUMPTION)
+        elif path in definition.unsourced and cited_in(str(row.get("source", "")), sources):
+            origins[path].add(Origin.WEB_SOURCE)
         else:
             origins[path] |= _origins(path, leaf, definition, state, said, before, sources, by_model)
     return {path: sorted(found) for path, found in origins.items()}
+
+
+def _is_assumed(path: str, row: Mapping[str, Any], unsourced: Sequence[str]) -> bool:
+    """Whether a figure of a row has no source; what names the row's source has none if no figure has one."""
+    figure = path.rpartition(".")[2]
+    others = {other.rpartition(".")[2] for other in unsourced} - {figure}
+    assumed = row.get("assumed")
+    if assumed is None:
+        return row.get("assumption") is True
+    return figure in assumed or others <= set(assumed)
 
 
 def _origins(
@@ -76,8 +89,11 @@ def _origins(
 def _known(answers: Mapping[str, Any], origins: Mapping[str, Origin]) -> dict[str, Origin]:
     known: dict[str, Origin] = {}
     for key, value in answers.items():
-        for _, leaf in _walk(value):
-            known.setdefault(_canonical(leaf), origins.get(key, Origin.CLIENT))
+        for _, leaf, row in _leaves(value):
+            origin = origins.get(key, Origin.CLIENT)
+            if origin == Origin.WEB_SOURCE and not (row.get("sources") or row.get("source")):
+                origin = Origin.ASSUMPTION
+            known.setdefault(_canonical(leaf), origin)
     known.pop("", None)
     return known
 

@@ -203,6 +203,7 @@ def _prepare(accepted: Accepted, listener: Listener) -> TurnInput:
         message=accepted.message,
         judge=partial(gate.judge, definition, context=context),
         history=accepted.said,
+        sources=tuple(_sources_found(stage)),
         model_id=stage.account.ai_model,
         tools=tools_of(definition, stage.account),
         call=CallContext(account_id=stage.account_id, subject_kind="stage", subject_id=stage.pk),
@@ -224,7 +225,7 @@ def _settle(accepted: Accepted, turn_input: TurnInput, result: TurnResult) -> Ma
     stage.ai_model_used = result.spent.model_id
     stage.save()
     if result.verdict is not None and result.deliverable is not None:
-        sources = [source.url or source.title for source in result.spent.sources] + _sources_found(stage)
+        sources = [source.url or source.title for source in result.spent.sources] + list(turn_input.sources)
         attempt_record(
             stage,
             deliverable=result.deliverable,

@@ -14,6 +14,7 @@ from agents.interview.state import InterviewContext, InterviewState
 from stages import selectors
 from stages.definitions.base import StageDefinition
 from stages.definitions.catalogue import definition
+from stages.definitions.currencies import currency_stated
 from stages.models import Stage, StageMessage
 
 
@@ -23,15 +24,16 @@ def definition_of(stage: Stage) -> StageDefinition:
 
 def context_of(stage: Stage) -> InterviewContext:
     """What is known before anything is asked: the account, its people, and earlier stages' deliverables."""
-    account = stage.account
+    account, earlier = stage.account, selectors.earlier_deliverables(stage)
     return InterviewContext(
         language=account.language,
         today=timezone.now().astimezone(ZoneInfo(account.timezone)).date(),
         company=account.client_name,
         website=account.company_website,
         consultant=account.user.full_name or account.user.get_username(),
-        currency=account.currency,
-        earlier=selectors.earlier_deliverables(stage),
+        currency=currency_stated(earlier) or account.currency,
+        earlier=earlier,
+        found=(stage.state or {}).get("found") or {},
     )
 
 

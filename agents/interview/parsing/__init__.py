@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from agents.interview.parsing.amounts import parse_money, parse_number, parse_percent
+from agents.interview.parsing.amounts import parse_money, parse_number, parse_percent, read_currency
 from agents.interview.parsing.dates import parse_date
 from agents.interview.parsing.evasions import evasion
 from agents.interview.parsing.grades import parse_grades
@@ -54,6 +54,11 @@ def parse_answer(question: Question, text: str, reading: Reading) -> Parsed | Pa
 
 
 def _parse_cell(column: Column, text: str, reading: Reading) -> Parsed | ParseFault:
+    if column.is_money and read_currency(text, default=reading.currency) != reading.currency:
+        return fault(
+            f"La cifra tiene que estar en {reading.currency}, la moneda del plan: conviértela antes.",
+            f"The figure must be in {reading.currency}, the plan's currency: convert it first.",
+        )
     if column.kind is QuestionKind.PERCENT:
         return parse_percent(
             clean(text),

@@ -8,6 +8,7 @@ from typing import Any
 
 from agents.interview.parsing.words import fault
 from agents.interview.rendering import render_decimal
+from agents.interview.research import ASSUMPTION
 from agents.interview.state import (
     Answers,
     Bilingual,
@@ -21,7 +22,7 @@ from agents.interview.state import (
     Question,
     QuestionKind,
 )
-from stages.definitions.benchmarks import ASSUMPTION, Range, is_priced, ranges
+from stages.definitions.benchmarks import LABELS, Range, is_priced, ranges
 from stages.definitions.texts import same
 
 PHASES = (
@@ -112,8 +113,8 @@ def _start(_answers: Answers, context: InterviewContext) -> Offered | None:
     return Offered(day) if day else None
 
 
-def _rate(key: str, label: Bilingual, likely_maximum: int) -> Column:
-    return Column(key=key, label=label, kind=QuestionKind.PERCENT, likely_maximum=likely_maximum)
+def _rate(key: str, likely_maximum: int) -> Column:
+    return Column(key=key, label=LABELS[key], kind=QuestionKind.PERCENT, likely_maximum=likely_maximum, cited=True)
 
 
 QUESTIONS = (
@@ -171,10 +172,10 @@ QUESTIONS = (
         ),
         columns=(
             Column(key="channel", label=Bilingual("Canal", "Channel"), options=_planned, covers=True, unique=True),
-            Column(key="cpm", label=Bilingual("CPM", "CPM"), kind=QuestionKind.NUMBER, minimum=0),
-            _rate("ctr", Bilingual("CTR", "CTR"), 10),
-            _rate("conversion_rate", Bilingual("Tasa de conversión", "Conversion rate"), 30),
-            _rate("close_rate", Bilingual("Tasa de cierre", "Close rate"), 100),
+            Column(key="cpm", label=LABELS["cpm"], kind=QuestionKind.NUMBER, minimum=0, is_money=True, cited=True),
+            _rate("ctr", 10),
+            _rate("conversion_rate", 30),
+            _rate("close_rate", 100),
             Column(key="source", label=Bilingual("Fuente", "Source"), required=False),
         ),
         maximum=60,

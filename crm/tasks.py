@@ -43,3 +43,10 @@ async def deliveries_sweep(timestamp: int) -> None:
 async def claims_sweep(timestamp: int) -> None:
     """Take back claims that ran out."""
     await in_pool(services.claims_sweep)
+
+
+@app.periodic(cron="17 3 * * *")
+@app.task(name="crm.events_forget", queue="sweep", queueing_lock="crm.events_forget")
+async def events_forget(timestamp: int) -> None:
+    """Delete webhook events that are older than they are kept."""
+    await in_pool(services.events_forget)

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from crm.admin.read_only import badge
 from crm.models import WebhookKey
-from crm.services.channels import webhook_key_create, webhook_key_revoke
+from crm.services.keys import webhook_key_create, webhook_key_revoke
 
 
 @admin.register(WebhookKey)

@@ -1,26 +1,28 @@
-"""Channels and the keys that open them."""
+"""Channels: the numbers and names under which customers reach us."""
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import logging
-import secrets
-from datetime import timedelta
+import re
 
-from django.conf import settings
-from django.utils import timezone
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Account, User
-from accounts.services import ADDRESS_LIMIT, failures_check, failures_record
-from booms.core.errors import Unauthenticated
-from crm.models import Channel, WebhookKey
+from accounts.models import Account
+from crm import conf
+from crm.models import Channel
+from crm.vendors.callback.addresses import AddressRefused, callback_url_check
+from crm.vendors.callback.sending import callback_secret_new
 
 logger = logging.getLogger(__name__)
 
-PREFIX_CHARACTERS = 8
-# How precisely "last used" is kept: a write a request would cost more than it tells.
-LAST_USED_PRECISION = timedelta(minutes=1)
+WHATSAPP = "whatsapp:"
+# What people write between the digits of a telephone number.
+SEPARATORS = re.compile(r"[\s().\-/\u00a0]+")
+TELEPHONE = re.compile(r"\+[1-9]\d{6,14}")
+SHORT_CODE = re.compile(r"\d{3,8}")
+NUMBER_ID = re.compile(r"\d{5,32}")
+CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 def channel_default() -> Channel:
@@ -31,6 +33,28 @@ def channel_default() -> Channel:
     return channel
 
 
+def default_channels_ensure() -> list[Channel]:
+    """The channels of the environment's numbers, made if missing, without account.
+
+    A number that is none is logged and left out: messages come in all the same, on the number they were sent to.
+    """
+    given = conf.settings()
+    sender = given.twilio.sender
+    twilio = Channel.Kind.WHATSAPP_TWILIO if sender.startswith(WHATSAPP) else Channel.Kind.SMS_TWILIO
+    numbers = ((Channel.Kind.WHATSAPP_META, given.meta.phone_number_id), (twilio, sender))
+    found = [channel_default()]
+    for kind, number in numbers:
+        if not number:
+            continue
+        try:
+            address = channel_address(kind, number)
+        except ValidationError as error:
+            logger.error("A default number does not fit", extra={"kind": str(kind), "reason": error.messages[0]})
+            continue
+        found.append(Channel.objects.get_or_create(kind=kind, address=address)[0])
+    return found
+
+
 def channel_ensure(*, address: str, account: Account | None = None) -> Channel:
     """The API channel of this name, made if missing; an account given here becomes the channel's.
 
@@ -39,9 +63,7 @@ def channel_ensure(*, address: str, account: Account | None = None) -> Channel:
     channel = Channel.objects.filter(kind=Channel.Kind.API, address=address).first()
     channel = channel or Channel(kind=Channel.Kind.API, address=address)
     channel.account = account or channel.account
-    channel.full_clean(validate_unique=False)
-    channel.save()
-    return channel
+    return channel_save(channel=channel)
 
 
 def channel_by_number(*, kind: str, address: str) -> Channel:
@@ -52,56 +74,75 @@ def channel_by_number(*, kind: str, address: str) -> Channel:
     return channel
 
 
-def webhook_key_create(*, channel: Channel, label: str = "", created_by: User | None = None) -> tuple[WebhookKey, str]:
-    """A new key of the channel and its text, which is not kept and cannot be shown again."""
-    text = f"bk_{secrets.token_urlsafe(32)}"
-    key = WebhookKey(
-        channel=channel, label=label, prefix=text[:PREFIX_CHARACTERS], key_hash=_hash(text), created_by=created_by
-    )
-    key.full_clean()
-    key.save()
-    return key, text
+def channel_save(*, channel: Channel) -> Channel:
+    """Store a channel, new or changed: its address in the form its kind has, its callback with a secret to sign with.
 
-
-def webhook_key_revoke(*, key: WebhookKey) -> None:
-    """From now on the key opens nothing; again: nothing changes."""
-    WebhookKey.objects.filter(pk=key.pk, revoked_at__isnull=True).update(revoked_at=timezone.now())
-
-
-def webhook_key_authenticate(*, text: str, address: str) -> Channel:
-    """`webhook_key_use`, with failures counted by address.
-
-    Raises `Unauthenticated`, and `TooManyAttempts` after sixty failures a minute.
+    Raises `ValidationError` with the faults by field.
     """
-    parties = [("webhook_key", address, ADDRESS_LIMIT)]
+    channel_check(channel)
+    if channel.callback_url and not channel.callback_secret:
+        channel.callback_secret = callback_secret_new()
+    channel.full_clean()
+    channel.save()
+    return channel
+
+
+def channel_check(channel: Channel) -> None:
+    """Bring the address into its form, and see whether replies may go to the callback address.
+
+    Raises `ValidationError` with the faults by field.
+    """
+    faults: dict[str, ValidationError] = {}
     try:
-        return webhook_key_use(text=text)
-    except Unauthenticated:
-        failures_check(parties)
-        failures_record(parties)
-        logger.warning("A webhook key was refused", extra={"address": address})
-        raise
+        channel.address = channel_address(channel.kind, channel.address)
+    except ValidationError as error:
+        faults["address"] = error
+    try:
+        _callback_check(channel)
+    except ValidationError as error:
+        faults["callback_url"] = error
+    if faults:
+        raise ValidationError(faults)
 
 
-def webhook_key_use(*, text: str) -> Channel:
-    """The channel that a key opens. Raises `Unauthenticated` for a wrong, revoked or missing one."""
-    if not text:
-        raise Unauthenticated("The X-Api-Key header is missing.")
-    expected = settings.WEBHOOK_API_KEY
-    if expected and hmac.compare_digest(text.encode("utf-8", "replace"), expected.encode()):
-        return channel_default()
-    key = (
-        WebhookKey.objects.select_related("channel__account")
-        .filter(key_hash=_hash(text), revoked_at__isnull=True)
-        .first()
-    )
-    if key is None:
-        raise Unauthenticated("The X-Api-Key is not valid.")
-    now = timezone.now()
-    if key.last_used_at is None or key.last_used_at < now - LAST_USED_PRECISION:
-        WebhookKey.objects.filter(pk=key.pk).update(last_used_at=now)
-    return key.channel
+def channel_address(kind: str, written: str) -> str:
+    """An address in the form its kind has: digits at Meta, `+34…` or a short code at Twilio, any name for the API.
+
+    Raises `ValidationError` with a sentence that says what is expected.
+    """
+    text = written.strip()
+    if kind == Channel.Kind.API:
+        if not text or CONTROL.search(text):
+            raise ValidationError(_("Enter a name, without line breaks or control characters."))
+        return text
+    number = SEPARATORS.sub("", text.removeprefix(WHATSAPP))
+    if kind == Channel.Kind.WHATSAPP_META:
+        if not NUMBER_ID.fullmatch(number):
+            raise ValidationError(
+                _("Enter the phone number id that Meta shows beside the number: digits only, not the number itself.")
+            )
+        return number
+    if number.startswith("00"):
+        number = f"+{number[2:]}"
+    is_short = kind == Channel.Kind.SMS_TWILIO and SHORT_CODE.fullmatch(number)
+    if not is_short and not TELEPHONE.fullmatch(number):
+        raise ValidationError(_("Enter the telephone number with its country, such as +34 600 111 222."))
+    return number
 
 
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+def callback_secret_renew(*, channel: Channel) -> Channel:
+    """From now on callbacks of the channel are signed with another secret."""
+    channel.callback_secret = callback_secret_new()
+    channel.save(update_fields=["callback_secret", "updated_at"])
+    return channel
+
+
+def _callback_check(channel: Channel) -> None:
+    if not channel.callback_url:
+        return
+    if channel.kind != Channel.Kind.API:
+        raise ValidationError(_("Only API channels have a callback address; replies to a number go to its vendor."))
+    try:
+        callback_url_check(channel.callback_url)
+    except AddressRefused as error:
+        raise ValidationError(str(error)) from None

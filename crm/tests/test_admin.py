@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from booms.core.errors import Unauthenticated
 from crm.models import Channel, InboundMessage, Run, WebhookKey
-from crm.services.channels import webhook_key_create, webhook_key_use
+from crm.services.keys import webhook_key_create, webhook_key_use
 from crm.tests.factories import make_account, make_channel, make_supervisor, make_user, pending_run
 
 pytestmark = pytest.mark.django_db

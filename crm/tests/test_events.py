@@ -7,6 +7,7 @@ from datetime import timedelta
 from threading import Thread
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 from rest_framework.test import APIClient
@@ -239,3 +240,44 @@ def test_old_events_are_forgotten_and_their_messages_stay(client):
     assert not WebhookEvent.objects.filter(pk=old.pk).exists()
     assert WebhookEvent.objects.count() == 1
     assert InboundMessage.objects.count() == 2
+
+
+# The command
+
+
+def replayed(capsys, *arguments):
+    call_command("replay_events", *arguments)
+    return capsys.readouterr().out
+
+
+def test_the_command_takes_failed_events_in_again_and_prints_them(client, broken_storage, capsys):
+    meta_post(client, good_and_bad())
+    client.post(URL, body())
+    broken_storage()
+    listed = replayed(capsys, "--dry-run")
+    assert "partly    partly" in listed
+    assert "1 events would be taken in again." in listed
+    assert WebhookEvent.objects.filter(replay_count=0).count() == 2
+    done = replayed(capsys)
+    event = WebhookEvent.objects.get(source="meta")
+    assert str(event.pk) in done
+    assert "partly    accepted  2 repeated, 1 accepted" in done
+    assert "0 events" in replayed(capsys)
+
+
+def test_events_are_chosen_by_id_verdict_source_and_time(client, capsys):
+    client.post(URL, body())
+    meta_post(client, meta_body(meta_value(meta_message())))
+    meta = WebhookEvent.objects.get(source="meta")
+    assert "1 events" in replayed(capsys, str(meta.pk), "--dry-run")
+    assert "1 events" in replayed(capsys, "--verdict", "accepted", "--source", "meta", "--dry-run")
+    assert "2 events" in replayed(capsys, "--verdict", "accepted", "--since", "2026-01-01", "--dry-run")
+    assert "0 events" in replayed(capsys, "--verdict", "accepted", "--since", "2999-01-01T08:00", "--dry-run")
+
+
+@pytest.mark.parametrize(
+    "arguments", [["x"], ["--since", "yesterday"], ["--verdict", "odd"], ["00000000-0000-4000-8000-000000000000"]]
+)
+def test_what_names_no_event_is_refused(arguments):
+    with pytest.raises(CommandError):
+        call_command("replay_events", *arguments)

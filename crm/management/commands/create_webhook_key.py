@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
+from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -10,10 +11,11 @@ from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import Account
 from crm import services
+from crm.services.keys import LONGEST_OVERLAP, OVERLAP
 
 
 class Command(BaseCommand):
-    """Makes the channel if it does not exist, and a key that opens it."""
+    """Makes the channel if it does not exist, and a key that opens it, beside the others or in their place."""
 
     help = "Make a webhook key for an API channel and print it; it cannot be shown again."
 
@@ -21,15 +23,40 @@ class Command(BaseCommand):
         parser.add_argument("--channel", default="default", help="name of the API channel (default: %(default)s)")
         parser.add_argument("--account", help="id of the account whose customers write on this channel")
         parser.add_argument("--label", default="", help="what the key is for, shown in the admin")
+        parser.add_argument("--rotate", action="store_true", help="let the channel's other keys expire")
+        parser.add_argument(
+            "--overlap",
+            type=_hours,
+            default=OVERLAP,
+            metavar="HOURS",
+            help="how long they go on opening it, with --rotate (default: 24)",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             channel = services.channel_ensure(address=options["channel"], account=_account(options["account"]))
-            key, text = services.webhook_key_create(channel=channel, label=options["label"])
+            if options["rotate"]:
+                key, text, replaced = services.webhook_key_rotate(
+                    channel=channel, label=options["label"], overlap=options["overlap"]
+                )
+                hours = options["overlap"].total_seconds() / 3600
+                self.stderr.write(f"Other keys of the channel that expire in {hours:g} h: {replaced}.")
+            else:
+                key, text = services.webhook_key_create(channel=channel, label=options["label"])
         except ValidationError as error:
             raise CommandError("; ".join(error.messages)) from error
         self.stderr.write(f"Key {key.prefix}… opens channel {channel}. It is shown this once:")
         self.stdout.write(text)
+
+
+def _hours(written: str) -> timedelta:
+    try:
+        hours = timedelta(hours=float(written))
+    except (ValueError, OverflowError) as error:
+        raise ArgumentTypeError(f"{written} is no number of hours") from error
+    if not timedelta() <= hours <= LONGEST_OVERLAP:
+        raise ArgumentTypeError(f"from 0 to {LONGEST_OVERLAP.days * 24} hours")
+    return hours
 
 
 def _account(account_id: str | None) -> Account | None:

@@ -1,4 +1,4 @@
-"""From pages to passages: about 900 characters, never across a page, each knowing the headings it stands under."""
+"""From pages to passages: about 900 characters, never across a page or a heading, knowing what they stand under."""
 
 from __future__ import annotations
 
@@ -7,18 +7,21 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from semantic_text_splitter import MarkdownSplitter, TextSplitter
 
+from agents.knowledge.embeddings.base import BETWEEN
 from agents.knowledge.extraction.content import Heading, Page
 from agents.models import Kind, Language
 from agents.offline.language import detect
 
 LENGTH = (800, 900)  # characters
+SHORTEST_SECTION = 120  # characters; a shorter one goes with its neighbour
+NUMBERING = 12  # characters before a heading on its line: its number, or Markdown's marks
 LEVELS = 3  # how many headings are kept above a passage
 LONGEST_HEADING = 300
 SURE = 0.6  # below this a passage is taken to be in the document's language
-BETWEEN = " › "
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,13 +67,28 @@ def _pieces(pages: Sequence[Page], kind: str) -> Iterator[tuple[int, str, str]]:
     trail = _Trail()
     for page in pages:
         places = _places(page)
-        for offset, text in _splitter(kind).chunk_indices(page.text):
+        for offset, text in _cut(page.text, places, _splitter(kind)):
             # A passage belongs to the heading it begins under, or to one that comes soon in it.
             while places and places[0][0] <= offset + len(text) // 3:
                 trail.enter(places.pop(0)[1])
             yield page.number, str(trail), text
         for _, heading in places:
             trail.enter(heading)
+
+
+def _cut(
+    text: str, places: Sequence[tuple[int, Heading]], splitter: TextSplitter | MarkdownSplitter
+) -> Iterator[tuple[int, str]]:
+    """A page's passages with their places in it: a section is about one thing, hence no passage holds two."""
+    starts = [0]
+    for place, _ in places:
+        line = text.rfind("\n", 0, place) + 1
+        start = line if place - line <= NUMBERING else place
+        if start - starts[-1] >= SHORTEST_SECTION and len(text) - start >= SHORTEST_SECTION:
+            starts.append(start)
+    for start, end in pairwise([*starts, len(text)]):
+        for offset, passage in splitter.chunk_indices(text[start:end]):
+            yield start + offset, passage
 
 
 @cache

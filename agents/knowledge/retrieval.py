@@ -19,6 +19,7 @@ from agents.customer_message.state import Language, Passage
 from agents.errors import ProviderError
 from agents.knowledge import presence
 from agents.knowledge.embeddings import embedder
+from agents.knowledge.lexicon import translations
 from agents.knowledge.spaces import active_space, key_of
 from agents.models import EmbeddingSpace
 from agents.offline.language import detect
@@ -33,7 +34,9 @@ DEPTH = 50  # how many of each list are joined
 RANK_OFFSET = 10
 # Of meaning, and of words; measured on the questions in `evaluation`.
 WEIGHTS: dict[Method, tuple[float, float]] = {"joined": (1.0, 1.0), "text": (0.0, 1.0), "vector": (1.0, 0.0)}
-FOREIGN = 0.25  # what words are worth in passages of another language than the question's
+# What words are worth in passages of another language than the question's; the second where a passage in its own
+# language has this share of what its words weigh.
+TRANSLATED, FOREIGN, ENOUGH = 0.75, 0.25, 0.7
 # A passage counts as found when it is this close in meaning, or has this share of what the question's words weigh.
 LEAST_SIMILARITY = 0.28
 LEAST_COVERAGE = 0.6
@@ -91,14 +94,18 @@ def candidates(query: str, scope: Scope, *, limit: int = LIMIT, method: Method =
         return []
     vector_weight, text_weight = WEIGHTS[method]
     vector = _embedded(asked, space)
+    spoken = _spoken(asked)
     parameters: dict[str, Any] = {
         "words": words,
+        "translations": translations(words, spoken),
         "space": space.pk,
         "vector": HalfVector(vector or [0.0] * space.dimensions).to_text(),
         "vector_weight": vector_weight if vector else 0.0,
         "text_weight": text_weight,
+        "translated_weight": text_weight * TRANSLATED,
         "foreign_weight": text_weight * FOREIGN,
-        "spoken": _spoken(asked),
+        "enough": ENOUGH,
+        "spoken": spoken,
         "offset": RANK_OFFSET,
         "depth": DEPTH,
         "limit": limit,

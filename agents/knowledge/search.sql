@@ -16,43 +16,53 @@ scope AS MATERIALIZED (
 ),
 -- Words that mean nothing in either language are no words to look for in any.
 words AS (
-    SELECT word
-    FROM unnest(%(words)s::text[]) AS word
+    SELECT word, translation
+    FROM unnest(%(words)s::text[], %(translations)s::text[]) AS given (word, translation)
     WHERE to_tsvector('english', word) <> '' AND to_tsvector('spanish', word) <> ''
 ),
+-- In passages of the other language any of a word's translations will do.
 terms AS (
-    SELECT DISTINCT language, token.lexeme, quote_literal(token.lexeme)::tsquery AS query
-    FROM words, (VALUES ('es', 'spanish'::regconfig), ('en', 'english'), ('other', 'simple')) AS kinds (language, kind),
-         unnest(to_tsvector(kind, word)) AS token
+    SELECT DISTINCT language, (
+        SELECT string_agg(quote_literal(token.lexeme), ' | ' ORDER BY token.lexeme)
+        FROM unnest(to_tsvector(kind, CASE WHEN language IN (%(spoken)s::text, 'other') THEN word
+                                           ELSE concat_ws(' ', word, translation) END)) AS token
+    )::tsquery AS query
+    FROM words, (VALUES ('es', 'spanish'::regconfig), ('en', 'english'), ('other', 'simple')) AS kinds (language, kind)
 ),
 matches AS MATERIALIZED (
-    SELECT chunk.id, terms.language, terms.lexeme, ts_rank('{0.1, 0.2, 0.6, 1.0}', chunk.search, terms.query) AS rank,
-           count(*) OVER (PARTITION BY terms.language, terms.lexeme) AS frequency
+    SELECT chunk.id, terms.language, terms.query, ts_rank('{0.1, 0.2, 0.6, 1.0}', chunk.search, terms.query) AS rank,
+           count(*) OVER (PARTITION BY terms.language, terms.query) AS frequency
     FROM terms
     JOIN scope AS chunk ON chunk.search @@ terms.query AND chunk.language = terms.language
 ),
 -- The rarer a word, the more it says; a word that nothing has says most.
 total AS (SELECT greatest(coalesce(sum(passage_count), 0), 1)::float AS passages FROM documents),
 weights AS (
-    SELECT terms.language, terms.lexeme,
+    SELECT terms.language, terms.query,
            ln(1 + (passages - coalesce(frequency, 0) + 0.5) / (coalesce(frequency, 0) + 0.5)) AS weight
-    FROM total, terms LEFT JOIN (SELECT DISTINCT language, lexeme, frequency FROM matches) AS seen
-         USING (language, lexeme)
+    FROM total, terms LEFT JOIN (SELECT DISTINCT language, query, frequency FROM matches) AS seen
+         USING (language, query)
 ),
 whole AS (SELECT language, sum(weight) AS weight FROM weights GROUP BY language),
+scored AS (
+    SELECT matches.id, matches.language = coalesce(%(spoken)s::text, matches.language) AS own,
+           sum(weights.weight * (1 + matches.rank)) AS score, sum(weights.weight) / max(whole.weight) AS coverage
+    FROM matches JOIN weights USING (language, query) JOIN whole USING (language)
+    GROUP BY matches.id, matches.language
+),
+-- Passages in the question's language and in others are ranked apart: their words weigh differently.
+ranked AS (
+    SELECT id, own, coverage, row_number() OVER (PARTITION BY own ORDER BY score DESC, id) AS rank
+    FROM scored
+),
+-- What is said in the question's own language counts more where much of the question is said there.
 worded AS (
-    SELECT id, coverage, row_number() OVER (ORDER BY score DESC, id) AS rank,
-           -- Words that a language shares with the question's by chance say less.
-           CASE WHEN language = coalesce(%(spoken)s::text, language) THEN %(text_weight)s::float
-                ELSE %(foreign_weight)s::float END AS weight
-    FROM (
-        SELECT matches.id, matches.language, sum(weights.weight * (1 + matches.rank)) AS score,
-               sum(weights.weight) / max(whole.weight) AS coverage
-        FROM matches JOIN weights USING (language, lexeme) JOIN whole USING (language)
-        GROUP BY matches.id, matches.language
-        ORDER BY score DESC, matches.id
-        LIMIT %(depth)s
-    ) AS best
+    SELECT id, coverage, rank,
+           CASE WHEN own THEN %(text_weight)s::float
+                WHEN (SELECT max(coverage) FROM ranked WHERE own) >= %(enough)s THEN %(foreign_weight)s::float
+                ELSE %(translated_weight)s::float END AS weight
+    FROM ranked
+    WHERE rank <= %(depth)s
 ),
 meant AS (
     SELECT id, row_number() OVER (ORDER BY distance, id) AS rank

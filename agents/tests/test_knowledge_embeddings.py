@@ -59,6 +59,21 @@ def test_the_offline_model_brings_languages_together():
     assert likeness(spanish, english) > likeness(spanish, other) + 0.3
 
 
+def test_a_long_passage_is_found_by_a_sentence_deep_in_it():
+    model = embedder(MODELS["offline"])
+    filler = "The office was painted in the spring and the plants were watered. " * 12
+    hidden, plain = model.embed(
+        [f"Notes › Office\n{filler}Parcels are delivered within two days.", f"Notes › Office\n{filler}"],
+        purpose="passage",
+        timeout=1,
+    )
+    asked = model.embed(["How long does delivery take?"], purpose="query", timeout=1)[0]
+    assert math.isclose(math.hypot(*hidden), 1, abs_tol=1e-3)
+    assert sum(a * b for a, b in zip(hidden, asked, strict=True)) > sum(
+        a * b for a, b in zip(plain, asked, strict=True)
+    )
+
+
 def test_vectors_come_in_order_and_of_length_one(vendor, made):
     asked = []
 

@@ -33,6 +33,15 @@ def test_passages_stay_on_their_page_and_know_their_heading():
     assert list(document.chunks.values_list("page", "heading")) == [(1, "Returns"), (2, "Shipping")]
 
 
+def test_no_passage_holds_two_sections():
+    filler = "This sentence fills its section with some words. " * 4
+    document = a_document("guide.md", f"# Guide\n\n{filler}\n\n## Returns\n\n{filler}\n\n## Notes\n\nShort.")
+    assert [(chunk.heading, chunk.text[:10]) for chunk in document.chunks.order_by("number")] == [
+        ("Guide", "# Guide\n\nT"),
+        ("Guide › Returns", "## Returns"),
+    ]
+
+
 def test_passages_are_of_bounded_length():
     document = a_document("long.txt", "A sentence of eight words stands here alone. " * 200)
     lengths = [len(text) for text in document.chunks.values_list("text", flat=True)]

@@ -16,7 +16,8 @@ from agents.models import ChunkVector, EmbeddingSpace
 from agents.tests.knowledge_factories import ingest
 
 pytestmark = pytest.mark.django_db
-NEXT = SpaceKey(provider="offline", model="use-multilingual-v3", dimensions=512, version=2)
+CURRENT = embeddings.MODELS["offline"].version
+NEXT = SpaceKey(provider="offline", model="use-multilingual-v3", dimensions=512, version=3)
 
 
 @pytest.fixture
@@ -36,7 +37,7 @@ def in_use():
 def test_the_new_space_is_built_and_searched(documents):
     told = []
     done = space_build(key=NEXT, progress=lambda done, total: told.append((done, total)))
-    assert (done.embedded, done.switched, in_use()) == (3, True, 2)
+    assert (done.embedded, done.switched, in_use()) == (3, True, 3)
     assert told[-1] == (3, 3)
     assert finds()
     assert ChunkVector.objects.count() == 6
@@ -52,7 +53,7 @@ def test_the_old_space_is_searched_until_the_switch(documents, monkeypatch):
 
         def embed(self, texts, **options):
             self.calls += 1
-            assert in_use() == 1
+            assert in_use() == CURRENT
             assert finds()
             if self.calls == 2:
                 raise ProviderTimeout
@@ -62,10 +63,10 @@ def test_the_old_space_is_searched_until_the_switch(documents, monkeypatch):
     monkeypatch.setattr(reembedding, "embedder", lambda key: model)
     with pytest.raises(ProviderTimeout):
         space_build(key=NEXT)
-    assert in_use() == 1
+    assert in_use() == CURRENT
     assert finds()
     done = space_build(key=NEXT)
-    assert (done.embedded, in_use()) == (1, 2)
+    assert (done.embedded, in_use()) == (1, 3)
 
 
 def test_a_document_that_comes_in_meanwhile_is_embedded_before_the_switch(documents, monkeypatch):
@@ -84,7 +85,7 @@ def test_a_document_that_comes_in_meanwhile_is_embedded_before_the_switch(docume
     model = Slow()
     monkeypatch.setattr(reembedding, "embedder", lambda key: model)
     assert space_build(key=NEXT).embedded == 4
-    assert ChunkVector.objects.filter(space__version=2).count() == 4
+    assert ChunkVector.objects.filter(space__version=3).count() == 4
 
 
 def test_what_is_done_already_is_not_done_again(documents):
@@ -104,7 +105,7 @@ def test_the_command_says_what_it_did_and_what_it_would_do(documents, monkeypatc
     out = io.StringIO()
     call_command("reembed", "--dry-run", stdout=out, stderr=io.StringIO())
     assert out.getvalue().startswith("3 passages would be embedded in offline/use-multilingual-v3")
-    assert in_use() == 1
+    assert in_use() == CURRENT
     call_command("reembed", "--forget", stdout=out, stderr=io.StringIO())
     assert "3 passages embedded" in out.getvalue()
     assert "1 unused spaces deleted." in out.getvalue()
@@ -116,5 +117,5 @@ def test_the_command_says_what_it_did_and_what_it_would_do(documents, monkeypatc
 def test_a_model_that_cannot_be_used_changes_nothing(documents, model, told):
     with pytest.raises(CommandError, match=told):
         call_command("reembed", "--model", model, stdout=io.StringIO(), stderr=io.StringIO())
-    assert in_use() == 1
+    assert in_use() == CURRENT
     assert finds()

@@ -47,6 +47,19 @@ def test_a_passage_comes_with_what_a_citation_needs(terms):
     assert passage.score > 0
 
 
+def test_words_are_looked_for_in_translation():
+    ingest("stock.txt", "Shoes and shirts can be exchanged in every one of our stores.")
+    ingest("hours.txt", "Our telephone is answered from nine to five.")
+    found = candidates("¿Puedo cambiar la camisa en cualquier tienda?", EVERYBODY, method="text")
+    assert [item.passage.document for item in found] == ["stock.txt"]
+
+
+def test_passages_in_the_questions_own_language_come_first_where_they_answer(terms):
+    ingest("devoluciones.txt", "Puede devolver un producto en un plazo de treinta días.")
+    assert found("¿Cómo puedo devolver un producto?")[0] == ("devoluciones.txt", 1)
+    assert found("How do I return a product?")[0] == ("terms.pdf", 2)
+
+
 @pytest.mark.parametrize(
     "question", ["Who won the chess tournament in Reykjavik?", "¿Cuándo nació Cervantes?", "???", ""]
 )

@@ -11,7 +11,7 @@ from agents.knowledge.embeddings.base import Embedder, SpaceKey
 
 # The ids that EMBEDDING_MODEL takes. 768 dimensions in half precision stay within a row of PostgreSQL.
 MODELS = {
-    "offline": SpaceKey(provider="offline", model="use-multilingual-v3", dimensions=512),
+    "offline": SpaceKey(provider="offline", model="use-multilingual-v3", dimensions=512, version=2),
     "openai-text-embedding-3-small": SpaceKey(provider="openai", model="text-embedding-3-small", dimensions=768),
     "openai-text-embedding-3-large": SpaceKey(provider="openai", model="text-embedding-3-large", dimensions=768),
     "google-gemini-embedding-001": SpaceKey(provider="google", model="gemini-embedding-001", dimensions=768),

@@ -10,6 +10,7 @@ from typing import Literal, Protocol
 from agents.errors import OutputError
 
 Purpose = Literal["passage", "query"]
+BETWEEN = " › "  # between the headings above a passage, which are its first line
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,4 +1,7 @@
-"""Every kind of file there is. To add one: a class here, named in one of the two registries below."""
+"""Every kind of file there is. To add one: a class here, named in one of the two registries below.
+
+What draws is imported by whoever renders: a process that exports nothing does without it.
+"""
 
 from __future__ import annotations
 

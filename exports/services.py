@@ -24,6 +24,7 @@ from exports.dossier import Dossier
 from exports.exporters import ACCOUNT_EXPORTERS, AccountExporter, Exporter, StageExporter, stage_files
 from exports.rendering import render
 from exports.selectors import account_of, filled, outline_of, stage_of
+from stages.console.wording import reader_language
 from stages.definitions.catalogue import definition
 
 # Every exporter there is.
@@ -65,7 +66,7 @@ def stage_export(*, exporter: StageExporter, stage_id: UUID, owner: User | None)
     if not exporter.applies_to(defined):
         raise NotAvailable(
             _("Stage %(number)d, %(title)s, has no %(format)s file.")
-            % {"number": stage.number, "title": defined.title.of(stage.account.language), "format": exporter.label}
+            % {"number": stage.number, "title": defined.title.of(reader_language()), "format": exporter.label}
         )
     outline = outline_of(stage.account, numbers=[stage.number])
     if not outline.deliverables:

@@ -1,5 +1,6 @@
 """An account's brand, and its pages in the admin."""
 
+from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 from io import BytesIO
 from uuid import uuid4
@@ -8,7 +9,7 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from PIL import Image
 
@@ -91,6 +92,20 @@ def test_a_logo_is_kept_replaced_and_removed(account):
     brand_logo_remove(account=account)
     brand_logo_remove(account=account)
     assert not Logo.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_set_a_brand_at_once_make_one(account):
+    def set_one(number):
+        try:
+            brand_set(account=account, name=f"Name {number}", logo=picture((number + 1, 9)))
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(set_one, range(4)))
+
+    assert Logo.objects.get().width == int(Brand.objects.get().name[-1]) + 1
 
 
 def test_a_logo_that_is_refused_leaves_the_brand_as_it_was(account):

@@ -154,6 +154,16 @@ def test_who_has_the_file_is_told_so_and_nothing_is_rendered(client, account, mo
             assert busy.json()["code"] == "unavailable"
 
 
+@pytest.mark.parametrize(
+    "accept", ["application/pdf", "*/*", "text/html,application/xhtml+xml", "application/json", "x"]
+)
+def test_whatever_a_client_accepts_it_gets_the_file(client, account, accept):
+    for address in (stage_file(account, 1), f"{stage_file(account, 1)}?format=json"):
+        answer = client.get(address, headers={"Accept": accept})
+        assert answer["Content-Type"] == "application/pdf" and content(answer).startswith(b"%PDF-")
+        assert client.get(stage_file(account, 2), headers={"Accept": accept})["Content-Type"] == "application/json"
+
+
 def test_a_head_says_what_a_get_would(client, account):
     for address in every_address(account):
         head, get = client.head(address), client.get(address)
@@ -183,7 +193,7 @@ def test_the_offer_has_no_excel_completed_or_not(client, account):
     for _ in range(2):
         answer = client.get(stage_file(account, 3, "excel"))
         assert answer.status_code == HTTPStatus.BAD_REQUEST
-        assert answer.json() == {"detail": "Stage 3, Oferta, has no Excel file.", "code": "not_available"}
+        assert answer.json() == {"detail": "Stage 3, Offer, has no Excel file.", "code": "not_available"}
         if stage_of(account, 2).status != "completed":
             complete(account, 2, 3)
 

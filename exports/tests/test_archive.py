@@ -66,6 +66,7 @@ def test_the_manifest_names_client_stages_versions_and_hashes():
     assert file["size"] == len(content)
     assert file["sha256"] == sha256(content).hexdigest()
     assert file["content_type"] == "text/plain"
+    assert archive.getinfo(file["name"]).flag_bits & 0x800  # the name is in UTF-8
 
 
 def test_the_same_deliverables_are_the_same_bytes_and_others_are_not():

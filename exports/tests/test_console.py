@@ -114,7 +114,7 @@ def test_a_consultant_without_access_to_the_admin_gets_no_file_there(client, acc
 @pytest.mark.parametrize(
     ("number", "key", "status", "sentence"),
     [
-        (3, "excel", HTTPStatus.BAD_REQUEST, "Stage 3, Oferta, has no Excel file."),
+        (3, "excel", HTTPStatus.BAD_REQUEST, "Stage 3, Offer, has no Excel file."),
         (4, "pdf", HTTPStatus.NOT_FOUND, "This stage has no deliverable yet: complete it first."),
     ],
 )

@@ -103,4 +103,5 @@ def _places(values: Iterable[Value]) -> int:
     exponents = (
         value.normalize().as_tuple().exponent for value in values if isinstance(value, Decimal) and value.is_finite()
     )
-    return min(_MOST_PLACES, max((-exponent for exponent in exponents if isinstance(exponent, int)), default=0))
+    needed = max((-exponent for exponent in exponents if isinstance(exponent, int)), default=0)
+    return max(0, min(_MOST_PLACES, needed))

@@ -260,8 +260,8 @@ class Page:
         sheet.page_margins.left = sheet.page_margins.right = 0.4
         sheet.page_margins.top, sheet.page_margins.bottom = 0.5, 0.8
         sheet.page_margins.footer = 0.35
-        # An ampersand begins a command in a footer.
-        client = line(self.book.dossier.client_name, _FOOTER_NAME).replace("&", "&&")
+        # An ampersand begins a command in a footer; one before a bracket would be taken for openpyxl's own.
+        client = line(self.book.dossier.client_name, _FOOTER_NAME).replace("&", "&&").replace("&[", "& [")
         sheet.oddFooter.left.text = f"{client} "
         sheet.oddFooter.right.text = "&P / &N"
 

@@ -11,7 +11,7 @@ WHITE, BLACK = "FFFFFF", "1A1A1A"
 # What the Web Content Accessibility Guidelines ask of drawings.
 _SEEN = 3.0
 _HEX = re.compile(r"#?([0-9a-fA-F]{6})")
-_FALLBACK = "1F3A5F"
+_GREY, _FALLBACK = "7A7A7A", "1F3A5F"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,7 +29,7 @@ class Palette:
         primary, accent = _hex(brand.primary), _hex(brand.accent)
         first, second = _visible(primary), _visible(accent)
         if first == second:
-            second = _mixed(first, WHITE, 0.45)
+            second = BLACK if first == _GREY else _GREY
         shades = (first, second, *(_mixed(colour, WHITE, 0.4) for colour in (first, second)), _mixed(first, BLACK, 0.5))
         return cls(
             primary=primary, ink=_ink(primary), tint=_mixed(primary, WHITE, 0.92), line=_visible(accent), series=shades
@@ -48,7 +48,8 @@ def _hex(colour: str) -> str:
 
 
 def _ink(colour: str) -> str:
-    return max(WHITE, BLACK, key=lambda ink: contrast(ink, colour))
+    # One of pure white and pure black has 4.5 to 1 on any colour.
+    return max(WHITE, "000000", key=lambda ink: contrast(ink, colour))
 
 
 def _visible(colour: str) -> str:

@@ -65,5 +65,5 @@ def _summary(book: Book, sections: Sections, grid: Grid, entries: Placed) -> Non
 
 def _count(name: str, count: int, row: int, entries: Placed, column: int) -> list[object]:
     # Not COUNTIF: it would read signs and asterisks of a name as a condition.
-    pieces = Formula(f"=SUMPRODUCT(--EXACT({entries.range(column)},$A{row}))", count)
+    pieces = Formula(f"=SUMPRODUCT(1*EXACT({entries.range(column)},$A{row}))", count)
     return [name, pieces, Formula(f"=B{row}/ROWS({entries.range(column)})", Decimal(count) / entries.rows)]

@@ -99,7 +99,7 @@ class _Cells:
     def tier(self, position: int, names: Sequence[str]) -> str:
         primary, secondary, avoid = names
         score, place = self._cell("score", position), f"{self._letter(len(self._grid.keys))}{self._first + position}"
-        high = f"SUMPRODUCT(--({self._column('score')}>={scoring.PRIMARY_FLOOR}))"
+        high = f"SUMPRODUCT(1*({self._column('score')}>={scoring.PRIMARY_FLOOR}))"
         primaries = f"MAX(1,MIN({scoring.PRIMARY_PLACES},{high}))"
         chosen = f"AND({score}>={scoring.SECONDARY_FLOOR},{place}<={scoring.SECONDARY_PLACES}+{primaries})"
         return f'IF({place}<={primaries},"{primary}",IF({chosen},"{secondary}","{avoid}"))'

@@ -12,6 +12,9 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from booms.jobs.pulse import BEAT_SECONDS, SILENT_SECONDS
 
+# Nobody is notified when a job's time comes: so much longer than the quiet window a customer may wait.
+POLL_SECONDS = 0.5
+
 
 def work() -> None:
     """Run until SIGTERM or Ctrl-C, then finish the jobs under way.
@@ -28,7 +31,10 @@ async def _run(app: App) -> None:
     async with app.open_async():
         await _sweep(app)
         await app.run_worker_async(
-            update_heartbeat_interval=BEAT_SECONDS, stalled_worker_timeout=SILENT_SECONDS, listen_notify=True
+            update_heartbeat_interval=BEAT_SECONDS,
+            stalled_worker_timeout=SILENT_SECONDS,
+            listen_notify=True,
+            fetch_job_polling_interval=POLL_SECONDS,
         )
 
 

@@ -20,8 +20,8 @@ from exports.pdf.writing import clean
 COVER, INSIDE = "cover", "inside"
 _FOOTER = Type(size=7.2, leading=9, colour=MUTED)
 _FOOTER_RIGHT = Type(size=7.2, leading=9, colour=MUTED, align=Align.RIGHT)
-# Room for the pages in all, in two figures.
-_TOTAL = 9.2
+# The cover has no number.
+_FIRST_NUMBERED = 2
 _RUNNING = Type(size=7.2, leading=9, face=Face.STRONG, colour=MUTED)
 
 
@@ -84,20 +84,25 @@ class Book(BaseDocTemplate):
         canvas.line(SIDE, 33, PAGE_WIDTH - SIDE, 33)
         write_line(canvas, self._agency, SIDE, 20, _FOOTER, room=WIDTH - 90)
         canvas.saveState()
-        canvas.translate(PAGE_WIDTH - SIDE - _TOTAL, 20)
-        canvas.doForm("pages")
+        canvas.translate(PAGE_WIDTH - SIDE, 20)
+        canvas.doForm(_foot(canvas.getPageNumber()))
         canvas.restoreState()
-        write_line(canvas, f"{canvas.getPageNumber()} / ", PAGE_WIDTH - SIDE - _TOTAL, 20, _FOOTER_RIGHT)
 
     def _endBuild(self) -> None:  # noqa: N802 - reportlab's name
         self._doSave = 0
         super()._endBuild()
-        self.late("pages", str(self.canv.getPageNumber() - 1), _FOOTER)
+        pages = self.canv.getPageNumber() - 1
+        for page in range(_FIRST_NUMBERED, pages + 1):
+            self.late(_foot(page), f"{page} / {pages}", _FOOTER_RIGHT)
         for name, (text, style) in self._late.items():
             self.canv.beginForm(name, -100, -10, 100, 30)
             write_line(self.canv, text, 0, 0, style)
             self.canv.endForm()
         self.canv.save()
+
+
+def _foot(page: int) -> str:
+    return f"foot-{page}"
 
 
 class Opens(ActionFlowable):

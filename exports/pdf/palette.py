@@ -13,7 +13,7 @@ _SHORT, _LONG = re.compile("#[0-9a-f]{3}"), re.compile("#[0-9a-f]{6}")
 # The five grades of a customer: their colour, and a tint of it to write on.
 GRADES = {
     "super_green": ("#12694a", "#dcf1e6"),
-    "green": ("#3c7d22", "#e8f4dc"),
+    "green": ("#38761f", "#e8f4dc"),
     "yellow": ("#8a6100", "#fdf3d2"),
     "red": ("#a81d2c", "#fde7e9"),
     "not_eligible": ("#4a5261", "#eceef2"),

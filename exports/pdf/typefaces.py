@@ -12,7 +12,7 @@ from reportlab.pdfbase.pdfmetrics import registerFont
 from reportlab.pdfbase.ttfonts import TTFont
 
 FOLDER = Path(__file__).parent / "fonts"
-FALLBACKS = ("DejaVuSans", "NotoEmoji-Regular", "DroidSansFallback")
+FALLBACKS = ("DejaVuSans", "NotoEmoji-Regular", "DroidSansFallback", "HangulFallback")
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 _loading = Lock()
@@ -23,7 +23,6 @@ class Face(StrEnum):
     """The cuts that text is set in. Figures are of one width in all but the display cut."""
 
     TEXT = "Inter-Regular"
-    ITALIC = "Inter-Italic"
     STRONG = "Inter-SemiBold"
     DISPLAY = "InterDisplay-SemiBold"
 

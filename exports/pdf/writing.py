@@ -88,7 +88,7 @@ def _broken(text: str, begin: int, finish: int, face: Face, room: float) -> list
     lines: list[tuple[int, int]] = []
     start = end = begin
     used = 0.0
-    for piece in _PIECES.finditer(text, begin, finish):
+    for piece in filter(re.Match.group, _PIECES.finditer(text, begin, finish)):
         wide = sum(known[char].width for char in piece.group())
         if piece.group().isspace() and piece.group() != _NO_BREAK:
             if end == start:

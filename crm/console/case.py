@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,17 +10,17 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from booms.core.errors import Conflict, DomainError, InvalidInput
+from booms.core.errors import DomainError, InvalidInput
 from crm import selectors
 from crm.console import wording
 from crm.console.access import SupervisorView
+from crm.console.delivery import Progress, attempts
 from crm.console.forms import DecisionForm
 from crm.console.presentation import Claim, TimeLeft, findings, history, text_language, without_model
-from crm.models import Run, RunStatus
+from crm.console.refusals import refusal
+from crm.models import Reply, Run, RunStatus
 from crm.services.cases import case_claim, case_release
 from crm.services.decisions import decision_make
 
@@ -72,7 +71,9 @@ class CaseView(SupervisorView):
             claim=Claim.of(run, self.request.user, self.now),
             findings=findings(run),
             without_model=without_model(self.case),
-            history=history(self.case),
+            progress=Progress.of(self.case),
+            closed=self.case.window is not None and not self.case.window.is_open,
+            history=sorted([*history(self.case), *attempts(self.case)], key=lambda item: item.at),
             following=selectors.next_case(run, self.request.user) if self.case.is_open else None,
             **kwargs,
         )
@@ -109,35 +110,11 @@ class ReleaseView(ClaimView):
         return redirect("admin:crm_queue")
 
 
-def refusal(error: DomainError) -> str:
-    """A service's refusal in the reader's language."""
-    state = error.state if isinstance(error, Conflict) else {}
-    if "decided_by" in state:
-        return _("%(name)s decided this case on %(when)s.") % {
-            "name": state["decided_by"],
-            "when": _moment(state["decided_at"]),
-        }
-    if "claimed_by" in state:
-        return _("%(name)s has this case open, until %(when)s.") % {
-            "name": state["claimed_by"],
-            "when": _moment(state["claimed_until"]),
-        }
-    if "draft_digest" in state:
-        return _("The draft or the conversation has changed since you read it. Check both, then decide again.")
-    if "status" in state:
-        return _("This case waits for no decision: %(status)s.") % {"status": RunStatus(state["status"]).label}
-    return str(error)
-
-
-def _moment(at: datetime) -> str:
-    return f"{date_format(timezone.localtime(at), 'j M, H:i')} UTC"
-
-
 def _outcome(run: Run, case: selectors.Case) -> str:
     client = {"client": case.conversation.client_id}
     if run.status == RunStatus.REJECTED:
         return _("The case of %(client)s is rejected; nothing was sent.") % client
-    if run.status == RunStatus.APPROVING:
+    if run.status == RunStatus.APPROVING or run.reply.status == Reply.Status.QUEUED:
         return _("The reply to %(client)s is approved and under way.") % client
     return _("The reply to %(client)s is approved and sent.") % client
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account
 from crm.console import wording
-from crm.models import Channel, Reply
+from crm.models import Channel
 from crm.selectors import Case
+from crm.vendors.senders import longest_reply
 
 APPROVE, REJECT = "approve", "reject"
 
@@ -57,7 +59,7 @@ class WrittenField(forms.CharField):
 class DecisionForm(forms.Form):
     """What a supervisor decides on one case. The draft is the reply unless it was changed."""
 
-    reply = WrittenField(required=False, max_length=Reply.MAX_CHARACTERS, label=_("Reply to the customer"))
+    reply = WrittenField(required=False, label=_("Reply to the customer"))
     reason = WrittenField(required=False, max_length=2000, label=_("Reason"))
     draft_digest = forms.CharField(required=False, widget=forms.HiddenInput)
     decision = forms.ChoiceField(choices=[(APPROVE, APPROVE), (REJECT, REJECT)], required=True)
@@ -66,6 +68,9 @@ class DecisionForm(forms.Form):
         initial = {"reply": case.run.draft, "draft_digest": case.draft_digest}
         super().__init__(*args, initial=initial, **kwargs)
         self.draft = case.run.draft
+        longest = longest_reply(case.conversation.channel)
+        self.fields["reply"].max_length = longest
+        self.fields["reply"].validators.append(MaxLengthValidator(longest))
 
     def clean_reply(self) -> str:
         """The text if it is not the draft."""

@@ -15,6 +15,7 @@ from crm import selectors
 from crm.console.access import SupervisorView
 from crm.console.forms import QueueFilterForm
 from crm.console.presentation import QueueRow
+from crm.reply_selectors import unreached_replies
 
 PAGE_SIZE = 50
 
@@ -30,6 +31,7 @@ class QueueView(SupervisorView):
         self.page = Paginator(runs, PAGE_SIZE).get_page(self.request.GET.get("page"))
         self.rows = [QueueRow.of(run, self.request.user, self.now) for run in self.page]
         self.figures = selectors.queue_figures(self.now)
+        self.unreached = unreached_replies().count()
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = TemplateResponse(request, self.template_name, self.get_context_data())
@@ -42,7 +44,16 @@ class QueueView(SupervisorView):
         seen = [
             (row.run.pk, row.run.updated_at, row.time_left.urgency, row.claim.name, row.claim.mine) for row in self.rows
         ]
-        content = repr((get_language(), self.request.GET.urlencode(), self.page.paginator.count, self.figures, seen))
+        content = repr(
+            (
+                get_language(),
+                self.request.GET.urlencode(),
+                self.page.paginator.count,
+                self.figures,
+                self.unreached,
+                seen,
+            )
+        )
         return f'"{hashlib.sha256(content.encode()).hexdigest()[:32]}"'
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -55,6 +66,7 @@ class QueueView(SupervisorView):
             page=self.page,
             rows=self.rows,
             figures=self.figures,
+            unreached=self.unreached,
             query=query.urlencode(),
             etag=self.etag,
             **kwargs,

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from crm.console.case import CaseView, ClaimView, ReleaseView
+from crm.console.delivery import SendAgainView
 from crm.console.queue import QueueResultsView, QueueView
 
 urlpatterns = [
@@ -11,4 +12,5 @@ urlpatterns = [
     path("<uuid:run_id>/", CaseView.as_view(), name="crm_case"),
     path("<uuid:run_id>/claim/", ClaimView.as_view(), name="crm_case_claim"),
     path("<uuid:run_id>/release/", ReleaseView.as_view(), name="crm_case_release"),
+    path("<uuid:run_id>/send-again/", SendAgainView.as_view(), name="crm_case_send_again"),
 ]

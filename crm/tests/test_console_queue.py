@@ -186,11 +186,11 @@ def test_the_number_of_queries_does_not_grow_with_the_queue(browser, django_asse
     channel = make_channel(account=make_account(), address="bot")
     pending_run(channel=channel, client_id="first")
     browser.get(URL)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         browser.get(URL)
     for number in range(10):
         pending_run(channel=channel, client_id=f"c{number}")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         browser.get(URL)
 
 

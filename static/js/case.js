@@ -28,9 +28,10 @@ const edited = () => form.elements.reply.value.trim() !== form.dataset.draft.rep
 function showButtons() {
   const state = edited() ? "edited" : "same";
   const blocked = claim.dataset.mine === "false";
+  const closed = "closed" in form.dataset;
   for (const item of form.querySelectorAll("[data-when]")) {
     if (item.matches("button")) {
-      item.disabled = blocked || item.dataset.when !== state;
+      item.disabled = blocked || closed || item.dataset.when !== state;
       item.classList.toggle("btn-primary", item.dataset.when === state);
     } else item.hidden = item.dataset.when !== state;
   }

@@ -1,7 +1,16 @@
 """The CRM in the admin: history to read, channels to edit, keys to make and to revoke."""
 
 from crm.admin.channels import ChannelAdmin
+from crm.admin.deliveries import DeliveryAdmin, ReplyAdmin
 from crm.admin.history import ConversationAdmin, InboundMessageAdmin, RunAdmin
 from crm.admin.keys import WebhookKeyAdmin
 
-__all__ = ["ChannelAdmin", "ConversationAdmin", "InboundMessageAdmin", "RunAdmin", "WebhookKeyAdmin"]
+__all__ = [
+    "ChannelAdmin",
+    "ConversationAdmin",
+    "DeliveryAdmin",
+    "InboundMessageAdmin",
+    "ReplyAdmin",
+    "RunAdmin",
+    "WebhookKeyAdmin",
+]

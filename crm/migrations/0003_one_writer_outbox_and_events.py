@@ -7,8 +7,11 @@ from django.conf import settings
 from django.db import migrations, models
 
 
-# Runs of a conversation get their positions in the order they came; nobody works on one while migrations run.
+# Runs of a conversation get their positions in the order they came. Nobody works on one while migrations run, and no
+# request waits any more for one that is unfinished by then. Constraints are checked at once: with a check pending for a
+# row that was changed twice the table could not be altered any more.
 NUMBER_RUNS = [
+    "SET CONSTRAINTS ALL IMMEDIATE",
     """
     UPDATE crm_run SET position = numbered.position
     FROM (SELECT id, row_number() OVER (PARTITION BY conversation_id ORDER BY created_at, id) AS position
@@ -20,10 +23,9 @@ NUMBER_RUNS = [
     FROM (SELECT conversation_id, count(*) AS runs FROM crm_run GROUP BY conversation_id) AS counted
     WHERE counted.conversation_id = crm_conversation.id
     """,
-    "UPDATE crm_run SET lease_token = NULL, leased_until = NULL WHERE status = 'received'",
+    "UPDATE crm_run SET lease_token = NULL, leased_until = NULL, work_at = created_at WHERE status = 'received'",
+    "SET CONSTRAINTS ALL DEFERRED",
 ]
-# No request waits any more for a run that is unfinished by now.
-LEAVE_TO_WORKERS = "UPDATE crm_run SET work_at = now() WHERE status = 'received'"
 
 
 class Migration(migrations.Migration):
@@ -135,7 +137,6 @@ class Migration(migrations.Migration):
             field=models.PositiveIntegerField(default=0, editable=False, verbose_name='position in the conversation'),
             preserve_default=False,
         ),
-        migrations.RunSQL(NUMBER_RUNS, migrations.RunSQL.noop),
         migrations.AddField(
             model_name='run',
             name='superseded_by',
@@ -146,7 +147,7 @@ class Migration(migrations.Migration):
             name='work_at',
             field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name='worked on from'),
         ),
-        migrations.RunSQL(LEAVE_TO_WORKERS, migrations.RunSQL.noop),
+        migrations.RunSQL(NUMBER_RUNS, migrations.RunSQL.noop),
         migrations.AddField(
             model_name='webhookkey',
             name='expires_at',

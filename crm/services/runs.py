@@ -18,6 +18,7 @@ from agents.customer_message.state import Action, CustomerMessage, Language
 from booms.core.database import release_connection
 from crm import selectors
 from crm.models import Conversation, InboundMessage, Reply, Run, RunStatus, RunStep
+from crm.services.leases import LEASE
 from crm.services.outbox import reply_add
 from crm.services.queueing import run_continue_defer
 from crm.services.superseding import following_run, is_stale, run_supersede
@@ -96,8 +97,9 @@ def run_settle(
         reply_add(run, text=result.reply, author=Reply.Author.AGENT, in_response=in_response)
     _keep_steps(run, result)
     _pin_language(run.conversation, result.language)
-    if following is not None and following.work_at is not None:
-        run_continue_defer(following.pk, at=following.work_at)
+    if following is not None:
+        # A request that waits for its turn takes it up itself, unless it has gone by then.
+        run_continue_defer(following.pk, at=following.work_at or following.created_at + LEASE)
     return run
 
 

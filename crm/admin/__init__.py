@@ -1,7 +1,8 @@
-"""The CRM in the admin: history to read, channels to edit, keys to make and to revoke."""
+"""The CRM in the admin: history to read, channels to edit, keys to make and to revoke, events to take in again."""
 
 from crm.admin.channels import ChannelAdmin
 from crm.admin.deliveries import DeliveryAdmin, ReplyAdmin
+from crm.admin.events import WebhookEventAdmin
 from crm.admin.history import ConversationAdmin, InboundMessageAdmin, RunAdmin
 from crm.admin.keys import WebhookKeyAdmin
 
@@ -12,5 +13,6 @@ __all__ = [
     "InboundMessageAdmin",
     "ReplyAdmin",
     "RunAdmin",
+    "WebhookEventAdmin",
     "WebhookKeyAdmin",
 ]

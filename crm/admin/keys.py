@@ -5,29 +5,56 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import QuerySet
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from crm.admin.read_only import badge
+from crm.admin.verbs import VerbsMixin
 from crm.models import WebhookKey
-from crm.services.keys import webhook_key_create, webhook_key_revoke
+from crm.services.keys import OVERLAP, webhook_key_create, webhook_key_revoke, webhook_key_rotate
+
+
+class StateFilter(admin.SimpleListFilter):
+    """By whether a key opens its channel."""
+
+    title = _("state")
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
+        return [("valid", _("valid")), ("expired", _("expired")), ("revoked", _("revoked"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[WebhookKey]) -> QuerySet[WebhookKey]:
+        now = timezone.now()
+        conditions = {
+            "valid": Q(revoked_at__isnull=True) & (Q(expires_at__isnull=True) | Q(expires_at__gt=now)),
+            "expired": Q(revoked_at__isnull=True, expires_at__lte=now),
+            "revoked": Q(revoked_at__isnull=False),
+        }
+        return queryset.filter(conditions.get(self.value(), Q()))
 
 
 @admin.register(WebhookKey)
-class WebhookKeyAdmin(admin.ModelAdmin):
-    """Keys are made here, shown once, and revoked instead of deleted."""
+class WebhookKeyAdmin(VerbsMixin, admin.ModelAdmin):
+    """Keys are made here, shown once, replaced, and revoked instead of deleted."""
 
+    verbs = ("rotate", "revoke")
     list_display = ("label_or_prefix", "channel", "prefix", "state", "last_used_at", "created_at")
-    list_filter = (("revoked_at", admin.EmptyFieldListFilter), ("channel", admin.RelatedOnlyFieldListFilter))
+    list_filter = (StateFilter, ("channel", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("channel",)
+    list_per_page = 50
     search_fields = ("label", "prefix", "channel__name", "channel__address")
     fields = ("channel", "label")
-    readonly_fields = ("prefix", "created_by", "created_at", "last_used_at", "revoked_at")
+    readonly_fields = ("prefix", "state", "created_by", "created_at", "last_used_at", "expires_at", "revoked_at")
     autocomplete_fields = ("channel",)
     actions = ("revoke",)
+    change_form_template = "admin/crm/webhookkey/change_form.html"
 
     def get_fields(self, request: HttpRequest, obj: WebhookKey | None = None) -> tuple[str, ...]:
         return self.fields if obj is None else (*self.fields, *self.readonly_fields)
@@ -49,8 +76,19 @@ class WebhookKeyAdmin(admin.ModelAdmin):
 
     def response_add(self, request: HttpRequest, obj: WebhookKey, post_url_continue: str | None = None) -> HttpResponse:
         """The key itself, once, on the answer to the form: nothing keeps it, not even the session."""
-        context = {**self.admin_site.each_context(request), "title": _("The key is made"), "key": obj}
-        return TemplateResponse(request, "admin/crm/webhookkey/made.html", context)
+        return self._made(request, obj)
+
+    def do_rotate(self, request: HttpRequest, obj: WebhookKey) -> HttpResponse:
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        key, text, replaced = webhook_key_rotate(channel=obj.channel, label=obj.label, created_by=request.user)
+        self.log_addition(request, key, "Made in the place of others")
+        key.text = text
+        return self._made(request, key, replaced=replaced, hours=OVERLAP.total_seconds() / 3600)
+
+    def do_revoke(self, request: HttpRequest, obj: WebhookKey) -> HttpResponse:
+        self.revoke(request, WebhookKey.objects.filter(pk=obj.pk))
+        return redirect(request.path)
 
     @admin.display(description=_("label"), ordering="label")
     def label_or_prefix(self, key: WebhookKey) -> str:
@@ -58,7 +96,14 @@ class WebhookKeyAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("state"), ordering="revoked_at")
     def state(self, key: WebhookKey) -> str:
-        return badge("rejected", _("revoked")) if key.revoked_at else badge("processed", _("valid"))
+        if key.revoked_at:
+            return badge("rejected", _("revoked"))
+        if key.expires_at is None:
+            return badge("processed", _("valid"))
+        if key.expires_at <= timezone.now():
+            return badge("rejected", _("expired"))
+        ends = date_format(timezone.localtime(key.expires_at), "j M Y, H:i")
+        return badge("pending_approval", _("valid until %(time)s") % {"time": ends})
 
     @admin.action(description=_("Revoke the selected keys"), permissions=["change"])
     def revoke(self, request: HttpRequest, keys: QuerySet[WebhookKey]) -> None:
@@ -71,3 +116,7 @@ class WebhookKeyAdmin(admin.ModelAdmin):
             request,
             ngettext("%(count)d key is revoked.", "%(count)d keys are revoked.", count) % {"count": count},
         )
+
+    def _made(self, request: HttpRequest, key: WebhookKey, **context: Any) -> HttpResponse:
+        context |= {**self.admin_site.each_context(request), "title": _("The key is made"), "key": key}
+        return TemplateResponse(request, "admin/crm/webhookkey/made.html", context)

@@ -79,18 +79,16 @@ def channel_save(*, channel: Channel) -> Channel:
 
     Raises `ValidationError` with the faults by field.
     """
-    channel_check(channel)
-    if channel.callback_url and not channel.callback_secret:
-        channel.callback_secret = callback_secret_new()
+    channel_prepare(channel)
     channel.full_clean()
     channel.save()
     return channel
 
 
-def channel_check(channel: Channel) -> None:
-    """Bring the address into its form, and see whether replies may go to the callback address.
+def channel_prepare(channel: Channel) -> None:
+    """Bring the address into its form, see whether callbacks may go where they are to, and give them a secret.
 
-    Raises `ValidationError` with the faults by field.
+    Stores nothing. Raises `ValidationError` with the faults by field.
     """
     faults: dict[str, ValidationError] = {}
     try:
@@ -103,6 +101,8 @@ def channel_check(channel: Channel) -> None:
         faults["callback_url"] = error
     if faults:
         raise ValidationError(faults)
+    if channel.callback_url and not channel.callback_secret:
+        channel.callback_secret = callback_secret_new()
 
 
 def channel_address(kind: str, written: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from drf_spectacular.utils import OpenApiCallback, OpenApiResponse, extend_schema
 from rest_framework import serializers
 
 from crm.api.serializers import RunResultSerializer
@@ -33,6 +34,27 @@ class ReplyCreatedSerializer(serializers.Serializer):
     type = serializers.ChoiceField(choices=[REPLY_CREATED])
     timestamp = serializers.DateTimeField(help_text="When the reply was decided.")
     data = RepliedRunSerializer()
+
+
+REPLY_CALLBACK = OpenApiCallback(
+    name="reply",
+    path="{callback_url}",
+    decorator=extend_schema(
+        summary="A reply that the webhook's own answer could not give",
+        description=(
+            "Sent to the callback address of the key's channel when a reply is decided after the request was answered:"
+            " `Prefer: respond-async`, a wait of 25 seconds that was not enough, or a supervisor's decision.\n\n"
+            "Signed in the Standard Webhooks form: `webhook-id` is the reply's, the same with every attempt, so what"
+            " came before with it is the same reply; `webhook-timestamp` counts seconds since 1970; `webhook-signature`"
+            " is `v1,` and the base64 of HMAC-SHA256 over `{webhook-id}.{webhook-timestamp}.{body}` with the channel's"
+            " secret.\n\n"
+            "Anything but a 2xx answer within 20 seconds is tried again for about three hours, answers excepted that"
+            " asking again will not change (3xx and most 4xx)."
+        ),
+        request=ReplyCreatedSerializer,
+        responses={"2XX": OpenApiResponse(description="Taken.")},
+    ),
+)
 
 
 def reply_created(reply: Reply) -> dict[str, Any]:

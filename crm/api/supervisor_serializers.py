@@ -171,6 +171,7 @@ class AttemptSerializer(serializers.ModelSerializer):
 class DeliverySerializer(serializers.ModelSerializer):
     """How far the reply has got."""
 
+    status = serializers.CharField(help_text="returned, queued, sent, delivered, read or failed")
     at = serializers.DateTimeField(source="status_at", allow_null=True, help_text="Since when.")
     failure = serializers.SerializerMethodField()
     reason = serializers.SerializerMethodField()

@@ -12,6 +12,7 @@ from rest_framework.viewsets import GenericViewSet
 from booms.api.headers import idempotency_key, prefers_async
 from crm import selectors, services
 from crm.api.authentication import HasChannel, WebhookKeyAuthentication
+from crm.api.callbacks import REPLY_CALLBACK
 from crm.api.reading import sentences
 from crm.api.requests import webhook_request
 from crm.api.serializers import InboundMessageSerializer, RunResultSerializer
@@ -42,6 +43,7 @@ class WebhookViewSet(GenericViewSet):
             202: OpenApiResponse(RunResultSerializer, description="Stored; read the result at `Location`."),
             409: OpenApiResponse(description="The key or message id was used with another body."),
         },
+        callbacks=[REPLY_CALLBACK],
     )
     def create(self, request: Request) -> Response:
         kept = webhook_request(request, WebhookEvent.Source.API)

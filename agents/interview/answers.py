@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from agents.interview.parsing import Reading, parse_answer
+from agents.interview.parsing.amounts import read_currency
 from agents.interview.parsing.lists import match_choice
 from agents.interview.parsing.words import fold, is_yes
 from agents.interview.progress import next_question, phase
@@ -149,17 +150,36 @@ def example_for(question: Question, *, answers: Answers, context: InterviewConte
     whole = resolved(question, answers, context)
     if offered:
         return render_answer(whole, offered.value, language)
-    if not any(column.options for column in question.columns) and not question.options:
-        return question.example.of(language)
-    reading = Reading(language=language, today=context.today, currency=context.currency)
+    example, currency = question.example.of(language), _currency(answers) or context.currency
+    needs_money = question.kind is QuestionKind.MONEY or any(column.is_money for column in question.columns)
+    needs_money = needs_money or any(column.kind is QuestionKind.MONEY for column in question.columns)
+    if not (question.fit or question.options or needs_money or any(column.options for column in question.columns)):
+        return example
+    spoken = read_currency(example, default=currency) or currency
+    reading = Reading(language=language, today=context.today, currency=spoken)
     loose = replace(question, columns=tuple(replace(column, covers=False) for column in question.columns))
-    parsed = parse_answer(loose, question.example.of(language), reading)
+    parsed = parse_answer(loose, example, reading)
     if isinstance(parsed, ParseFault) or parsed.value in ([], ""):
-        return question.example.of(language)
-    fitted = _fit_rows(whole, parsed.value) if whole.columns else _fit_choices(whole, parsed.value)
-    if fitted == parsed.value:
-        return question.example.of(language)
-    return render_answer(whole, fitted, language)
+        return example
+    other = spoken != currency and bool(context.earlier)
+    value = _in_currency(parsed.value, currency) if other else parsed.value
+    own = question.fit(value, answers, context, language) if question.fit else None
+    fitted = own or (_fit_rows(whole, value) if whole.columns else _fit_choices(whole, value))
+    if fitted == parsed.value and not other:
+        return example
+    shown = render_answer(whole, fitted, language)
+    taken = read_answer(question, shown, answers=answers, context=context, language=language)
+    return shown if isinstance(taken, Parsed) else example
+
+
+def _in_currency(value: Any, currency: str) -> Any:
+    """The value with its amounts in another currency: an example's figures mean nothing but their size."""
+    if isinstance(value, list):
+        return [_in_currency(part, currency) for part in value]
+    if isinstance(value, dict):
+        changed = {key: _in_currency(part, currency) for key, part in value.items()}
+        return changed | {"currency": currency} if "amount" in value else changed
+    return value
 
 
 def _fit_rows(question: Question, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -106,6 +106,7 @@ class Offered:
 Options: TypeAlias = Callable[[Answers, InterviewContext], tuple[Choice, ...]]
 AnswerCheck: TypeAlias = Callable[[Any, Answers, InterviewContext], ParseFault | None]
 OfferRule: TypeAlias = Callable[[Answers, InterviewContext], Offered | None]
+FitRule: TypeAlias = Callable[[Any, Answers, InterviewContext, str], Any]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -140,7 +141,8 @@ class Question:
     `name` and `aliases` are how people call it ("the budget is 4,000"). `minimum` and `maximum` bound a figure, or the
     number of items or rows. `allow_none`: "none" is a full answer. `only_if` (key, value) drops the question once that
     key has another answer. `quotes_questions`: the answer is itself made of questions. `help` says what is meant and
-    what it is for, to whoever asks.
+    what it is for, to whoever asks. `fit` makes of the example's value, in a language, one for this company, or None
+    where the example will do.
     """
 
     key: str
@@ -162,6 +164,7 @@ class Question:
     help: Bilingual | None = None
     check: AnswerCheck | None = None
     offer: OfferRule | None = None
+    fit: FitRule | None = None
 
 
 @dataclass(frozen=True, slots=True)

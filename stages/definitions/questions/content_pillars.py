@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from agents.interview.state import Answers, Bilingual, Choice, Column, InterviewContext, Phase, Question, QuestionKind
+from stages.definitions.questions.pillar_examples import fit_clusters, fit_keywords, fit_pillars
 from stages.definitions.vocabulary import choices
 
 PHASES = (
@@ -88,6 +89,7 @@ QUESTIONS = (
         ),
         minimum=LEAST_PILLARS,
         maximum=MOST_PILLARS,
+        fit=fit_pillars,
         help=Bilingual(
             "Un pilar es un tema amplio por el que quieres que te conozcan, y responde a un dolor de la etapa 1. La "
             "intención dice qué busca quien pregunta: informarse, comparar, comprar o llegar a una marca.",
@@ -155,6 +157,7 @@ QUESTIONS = (
         ),
         maximum=MOST_PILLARS,
         quotes_questions=True,
+        fit=fit_clusters,
         help=Bilingual(
             "La página central trata el pilar entero; los contenidos que la rodean tratan cada parte y enlazan con "
             "ella.",
@@ -207,6 +210,7 @@ QUESTIONS = (
             ),
         ),
         maximum=200,
+        fit=fit_keywords,
         help=Bilingual(
             "Las frases que la gente escribe al buscar. Volumen y dificultad se dejan vacíos si ninguna fuente los da.",
             "The phrases people type when searching. Volume and difficulty stay empty if no source gives them.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from agents.interview.parsing.amounts import parse_money
+from agents.interview.parsing.amounts import CENT, parse_money
 from agents.interview.parsing.words import fault
 from agents.interview.rendering import render_money
 from agents.interview.state import (
@@ -54,6 +54,16 @@ def _anchor_not_below_price(value: dict[str, str], answers: Answers, context: In
         es, en = (render_money(Decimal(price["amount"]), price["currency"], language) for language in ("es", "en"))
         return fault(f"Tiene que ser igual o mayor que el precio ({es}).", f"It must be no less than the price ({en}).")
     return None
+
+
+def _anchor_for_price(
+    example: dict[str, str], answers: Answers, _context: InterviewContext, _language: str
+) -> dict[str, str] | None:
+    """Half as much again as the price, where the example is below it or several times as high."""
+    price = answers.get("price")
+    if not price or Decimal(price["amount"]) <= Decimal(example["amount"]) <= 2 * Decimal(price["amount"]):
+        return None
+    return {"amount": str((Decimal(price["amount"]) * 3 / 2).quantize(CENT)), "currency": price["currency"]}
 
 
 def _price(_answers: Answers, context: InterviewContext) -> Offered | None:
@@ -180,6 +190,7 @@ QUESTIONS = (
         example=Bilingual("9.500 €", "€9,500"),
         minimum=Decimal("0.01"),
         check=_anchor_not_below_price,
+        fit=_anchor_for_price,
         help=Bilingual(
             "El precio con el que se compara: lo que costarían por separado todas las partes. No puede ser menor que "
             "el precio.",

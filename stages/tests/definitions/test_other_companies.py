@@ -118,3 +118,27 @@ def walk(stage, known):
         turn = take_turn(stage, known, turn.state, shown)
         assert turn.answered == (asked.key,), turn.message
     return stage.draft(turn.state.answers, known)
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_the_fifth_stage_by_its_examples_speaks_of_one_company(language):
+    known = InterviewContext(language=language, today=TODAY, company="Hilo", consultant="Ana", currency="USD")
+    for stage in CATALOGUE[:5]:
+        made = stage.finish(POSTED[1], known) if stage.number == 1 else walk(stage, known)
+        known = replace(known, earlier={**known.earlier, stage.slug: made})
+    assert [pillar["persona_pain"] for pillar in made["pillars"]] == PAINS[:3]
+    for part in (*made["clusters"], *made["keywords"]):
+        words = str([value for key, value in part.items() if key != "pillar"]).casefold()
+        assert part["pillar"].casefold() in words
+    assert known.earlier["offer"]["offer"]["anchor_price"] == "120.00"
+
+
+def test_examples_are_in_the_currency_of_the_company():
+    soles = POSTED[1] | {"business": POSTED[1]["business"] | {"ticket": "450 PEN; sales cycle: a week"}}
+    known = InterviewContext(language="en", today=TODAY, company="Hilo", consultant="Ana", currency="PEN")
+    for stage in CATALOGUE:
+        made = stage.finish(soles, known) if stage.number == 1 else walk(stage, known)
+        assert judge(stage, made, known).decision is not Decision.REJECTED
+        known = replace(known, earlier={**known.earlier, stage.slug: made})
+    assert known.earlier["channels"]["constraints"]["currency"] == "PEN"
+    assert known.earlier["media_plan"]["totals"]["currency"] == "PEN"

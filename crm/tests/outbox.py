@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from agents.customer_message.state import Action, Rule
-from crm.models import Channel, Reply
+from crm.models import Channel, Reply, Run
 from crm.services.leases import lease_take
 from crm.services.runs import run_settle
 from crm.tests.doubles import VendorServer
@@ -26,6 +26,12 @@ def make_sending_channel(kind: str, vendors: VendorServer | None = None, **field
     if kind == Channel.Kind.API and vendors is not None:
         values |= {"callback_url": vendors.callback_url, "callback_secret": callback_secret_new()}
     return Channel.objects.create(**(values | fields))
+
+
+def waiting_case(kind: str, **message: Any) -> Run:
+    """A case on a channel that sends."""
+    receipt = receive(make_sending_channel(kind), in_background=True, **message)
+    return run_settle(run_id=receipt.run_id, lease_token=lease_take(receipt.run_id), result=result())
 
 
 def queued_reply(

@@ -12,12 +12,10 @@ from crm import selectors
 from crm.models import Channel, Decision, Delivery, InboundMessage, Reply, Run, RunStatus
 from crm.reply_selectors import reply_window, unreached_replies
 from crm.services.deliveries import reply_status_note
-from crm.services.leases import lease_take
-from crm.services.runs import run_settle
 from crm.services.sending import reply_send
 from crm.tests.doubles import meta_error, status
-from crm.tests.factories import make_supervisor, make_user, receive, result
-from crm.tests.outbox import make_sending_channel, queued_reply
+from crm.tests.factories import make_supervisor, make_user, receive
+from crm.tests.outbox import make_sending_channel, queued_reply, waiting_case
 
 pytestmark = pytest.mark.django_db
 META = Channel.Kind.WHATSAPP_META
@@ -45,11 +43,6 @@ def failed_reply(vendors, channel=None, **fields):
     reply.refresh_from_db()
     ProcrastinateJob.objects.all().delete()
     return reply
-
-
-def waiting_case(kind=META, **fields):
-    receipt = receive(make_sending_channel(kind), in_background=True, **fields)
-    return run_settle(run_id=receipt.run_id, lease_token=lease_take(receipt.run_id), result=result())
 
 
 def test_the_page_tells_how_far_a_reply_has_got(browser, vendors):
@@ -99,18 +92,18 @@ def test_only_those_who_decide_may_send_again(client, vendors):
 
 
 def test_a_case_without_a_reply_has_nothing_to_send_again(browser):
-    assert browser.post(url(waiting_case().pk, "crm_case_send_again")).status_code == HTTPStatus.NOT_FOUND
+    assert browser.post(url(waiting_case(META).pk, "crm_case_send_again")).status_code == HTTPStatus.NOT_FOUND
 
 
 def test_an_open_window_is_shown_with_its_end(browser):
-    run = waiting_case()
+    run = waiting_case(META)
     page = browser.get(url(run.pk)).content.decode()
     assert "WhatsApp takes replies until" in page
     assert "data-closed" not in page
 
 
 def test_a_closed_window_says_why_nothing_can_be_sent_and_a_decision_is_refused(browser):
-    run = waiting_case(sent_at=timezone.now() - timedelta(hours=25))
+    run = waiting_case(META, sent_at=timezone.now() - timedelta(hours=25))
     response = browser.get(url(run.pk))
     assert "window for replies closed on" in response.content.decode()
     assert "data-closed" in response.content.decode()
@@ -125,7 +118,7 @@ def test_a_closed_window_says_why_nothing_can_be_sent_and_a_decision_is_refused(
 
 
 def test_a_window_is_counted_from_the_last_message_and_never_from_one_that_lies_ahead():
-    run = waiting_case(sent_at=timezone.now() - timedelta(hours=25))
+    run = waiting_case(META, sent_at=timezone.now() - timedelta(hours=25))
     assert not reply_window(run.conversation).is_open
     receive(run.conversation.channel, in_background=True, text="Still there?", sent_at=timezone.now())
     assert reply_window(run.conversation).is_open
@@ -141,14 +134,14 @@ def test_the_form_takes_no_more_than_the_channel_carries(browser):
 
 
 def test_an_approval_that_is_queued_is_not_called_sent(browser):
-    run = waiting_case()
+    run = waiting_case(META)
     form = {"reply": run.draft, "draft_digest": selectors.draft_digest(run), "decision": "approve"}
     page = browser.post(url(run.pk), form, follow=True).content.decode()
     assert "approved and under way" in page
 
 
 def test_a_superseded_case_leads_to_the_one_that_follows(browser):
-    run = waiting_case()
+    run = waiting_case(META)
     newer = receive(run.conversation.channel, in_background=True, text="And another thing", client_id="CRM-001")
     Run.objects.filter(pk=run.pk).update(status=RunStatus.SUPERSEDED, superseded_by=newer.run_id)
     page = browser.get(url(run.pk)).content.decode()

@@ -14,10 +14,8 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from booms.core.errors import Conflict, InvalidInput, NotFound
 from crm import selectors, services
 from crm.models import Channel, Decision, Reply, Run, RunStatus
-from crm.services.leases import lease_take
-from crm.services.runs import run_settle
-from crm.tests.factories import make_supervisor, pending_run, receive, result
-from crm.tests.outbox import make_sending_channel
+from crm.tests.factories import make_supervisor, pending_run, receive
+from crm.tests.outbox import waiting_case
 
 pytestmark = pytest.mark.django_db
 
@@ -169,14 +167,8 @@ def test_the_database_takes_one_decision_a_case_and_never_changes_it(supervisor)
         Decision.objects.all().delete()
 
 
-def waiting_on(kind, **fields):
-    """A case on a channel that sends."""
-    receipt = receive(make_sending_channel(kind), in_background=True, **fields)
-    return run_settle(run_id=receipt.run_id, lease_token=lease_take(receipt.run_id), result=result())
-
-
 def test_an_approval_on_a_channel_that_sends_queues_the_reply_with_its_job(supervisor):
-    run = waiting_on(Channel.Kind.WHATSAPP_META)
+    run = waiting_case(Channel.Kind.WHATSAPP_META)
     run = services.decision_make(run_id=run.pk, supervisor=supervisor, approved=True)
     assert run.status == RunStatus.APPROVED_AND_EXECUTED
     assert run.reply.status == Reply.Status.QUEUED
@@ -185,7 +177,7 @@ def test_an_approval_on_a_channel_that_sends_queues_the_reply_with_its_job(super
 
 @pytest.mark.parametrize("kind", [Channel.Kind.WHATSAPP_META, Channel.Kind.WHATSAPP_TWILIO])
 def test_outside_whatsapps_window_a_case_cannot_be_approved_but_rejected(supervisor, kind):
-    run = waiting_on(kind, sent_at=timezone.now() - timedelta(hours=24, minutes=1))
+    run = waiting_case(kind, sent_at=timezone.now() - timedelta(hours=24, minutes=1))
     with pytest.raises(Conflict, match=r"closed on .* opens when the customer writes again") as refusal:
         services.decision_make(run_id=run.pk, supervisor=supervisor, approved=True)
     assert refusal.value.state["window_closed_at"] < timezone.now()
@@ -196,13 +188,13 @@ def test_outside_whatsapps_window_a_case_cannot_be_approved_but_rejected(supervi
 
 @pytest.mark.parametrize("kind", [Channel.Kind.API, Channel.Kind.SMS_TWILIO])
 def test_other_channels_have_no_window(supervisor, kind):
-    run = waiting_on(kind, sent_at=timezone.now() - timedelta(days=3))
+    run = waiting_case(kind, sent_at=timezone.now() - timedelta(days=3))
     run = services.decision_make(run_id=run.pk, supervisor=supervisor, approved=True)
     assert run.status == RunStatus.APPROVED_AND_EXECUTED
 
 
 def test_a_reply_longer_than_its_channel_carries_is_refused_before_it_is_decided(supervisor):
-    run = waiting_on(Channel.Kind.SMS_TWILIO)
+    run = waiting_case(Channel.Kind.SMS_TWILIO)
     with pytest.raises(InvalidInput, match="1600") as refusal:
         services.decision_make(run_id=run.pk, supervisor=supervisor, approved=True, reply="x" * 1601)
     assert refusal.value.loc == ("body", "reply")

@@ -32,6 +32,7 @@ PLACES = {
     "Channel": "system",
     "WebhookKey": "system",
     "ModelCall": "system",
+    "FailedJob": "system",
 }
 NAMES = {"Run": _("All cases"), "ProcrastinateJob": _("Background jobs")}
 

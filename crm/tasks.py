@@ -7,18 +7,19 @@ from uuid import UUID
 from procrastinate.contrib.django import app
 
 from booms.jobs.executor import in_pool
+from booms.jobs.retrying import WhenDatabaseIsBack
 from crm import services
 from crm.services import outbox, sending
 from crm.services.queueing import QUEUE, TASK
 
 
-@app.task(name=TASK, queue=QUEUE)
+@app.task(name=TASK, queue=QUEUE, retry=WhenDatabaseIsBack())
 async def run_continue(run_id: str) -> None:
     """Take up one run."""
     await in_pool(services.run_continue, run_id=UUID(run_id))
 
 
-@app.task(name=outbox.TASK, queue=outbox.QUEUE)
+@app.task(name=outbox.TASK, queue=outbox.QUEUE, retry=WhenDatabaseIsBack())
 async def reply_send(reply_id: str) -> None:
     """Make one attempt to send a reply."""
     await in_pool(sending.reply_send, reply_id=UUID(reply_id))

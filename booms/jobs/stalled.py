@@ -7,12 +7,14 @@ import logging
 from procrastinate import App, exceptions, utils
 from procrastinate.jobs import Job, Status
 
+from booms.jobs.failures import failure_keep
 from booms.jobs.pulse import SILENT_SECONDS
 
 logger = logging.getLogger(__name__)
 
 # A job that was running each time its worker died is most likely the reason.
 MOST_ATTEMPTS = 10
+WORKERS_DIED = "Its workers died"
 
 
 async def free_stalled_jobs(app: App) -> int:
@@ -27,6 +29,7 @@ async def _free(app: App, job: Job) -> None:
     extra = {"job": job.id, "task": job.task_name, "attempts": job.attempts}
     if job.attempts >= MOST_ATTEMPTS:
         logger.error("A job whose workers keep dying is given up", extra=extra)
+        await failure_keep(job, error=WORKERS_DIED)
         await _finish(app, job, Status.FAILED)
         return
     try:

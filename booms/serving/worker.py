@@ -10,6 +10,7 @@ from procrastinate import App
 from procrastinate.contrib.django import app as django_app
 from procrastinate.exceptions import AlreadyEnqueued
 
+from booms.jobs.failures import failures_noted
 from booms.jobs.pulse import BEAT_SECONDS, SILENT_SECONDS
 
 # Nobody is notified when a job's time comes: so much longer than the quiet window a customer may wait.
@@ -35,6 +36,7 @@ async def _run(app: App) -> None:
             stalled_worker_timeout=SILENT_SECONDS,
             listen_notify=True,
             fetch_job_polling_interval=POLL_SECONDS,
+            worker_middleware=[failures_noted],
         )
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
-from rest_framework.authentication import BaseAuthentication
-from rest_framework.permissions import BasePermission
+from rest_framework.permissions import AllowAny, BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
@@ -23,14 +22,12 @@ class MetaWebhookViewSet(GenericViewSet):
 
     queryset = WebhookEvent.objects.none()
     serializer_class = WebhookEventSerializer
+    authentication_classes = (MetaSignature,)
     pagination_class = None
 
-    def get_authenticators(self) -> list[BaseAuthentication]:
-        """A verification is not signed: it shows the token that was agreed on."""
-        return [] if self._is_verification() else [MetaSignature()]
-
     def get_permissions(self) -> list[BasePermission]:
-        return [] if self._is_verification() else [HasSignature()]
+        """A verification is not signed: it shows the token that was agreed on."""
+        return [AllowAny() if self.action == "verify" else HasSignature()]
 
     @extend_schema(
         operation_id="webhook_meta_verify",
@@ -63,6 +60,3 @@ class MetaWebhookViewSet(GenericViewSet):
     def receive(self, request: Request) -> Response:
         event = services.request_take(request=webhook_request(request, WebhookEvent.Source.META))
         return Response(self.get_serializer(event).data)
-
-    def _is_verification(self) -> bool:
-        return self.request.method in {"GET", "HEAD"}

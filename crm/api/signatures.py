@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from django.conf import settings
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication
-from rest_framework.permissions import BasePermission
+from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
 
 from booms.api.address import client_address
@@ -29,7 +29,9 @@ class SignatureAuthentication(BaseAuthentication):
     header: str
     secret_name: str
 
-    def authenticate(self, request: Request) -> tuple[None, str]:
+    def authenticate(self, request: Request) -> tuple[None, str] | None:
+        if request.method in SAFE_METHODS:
+            return None
         if not self.secret():
             logger.warning("A request for a vendor that is not set up was refused", extra=self._where(request))
             raise Unauthenticated(f"Nothing can be received here: {self.secret_name} is not set.")

@@ -29,13 +29,18 @@ def fraction(value: object, whole: object) -> float:
         return 0.0
 
 
-def figure(value: object) -> Decimal:
-    """A value as a number; nought for what is none or below."""
+def signed(value: object) -> Decimal:
+    """A value as a number; nought for what is none."""
     try:
         number = Decimal(str(value))
-        return max(number, Decimal(0)) if number.is_finite() else Decimal(0)
+        return number if number.is_finite() else Decimal(0)
     except ArithmeticError:
         return Decimal(0)
+
+
+def figure(value: object) -> Decimal:
+    """A value as a number that can be drawn as a length; nought for what is none or below."""
+    return max(signed(value), Decimal(0))
 
 
 def spread(parts: Sequence[Decimal], length: float, least: float) -> list[float]:

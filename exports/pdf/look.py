@@ -18,6 +18,8 @@ from exports.pdf.writing import unbroken
 from stages.presentation import Heading, Written
 
 MARK = "\N{NO-BREAK SPACE}†"
+# How far a text stands from the figure in the column before it.
+_APART = 8.0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -89,15 +91,15 @@ class Look:
         """A heading, marked if what stands under it is assumed."""
         return heading.title + (MARK if self.is_assumed(heading.origins) else "")
 
-    def value(self, written: Written, style: Type | None = None) -> Flowable:
-        """A value: its items as a list, its figure at the right."""
+    def value(self, written: Written, style: Type | None = None, *, apart: bool = False) -> Flowable:
+        """A value in a table: its items as a list, its figure at the right; set `apart` from a figure before it."""
         given = style or self.small
         mark = MARK if written.is_assumed else ""
         if written.items:
             return self.items(written.items, given)
         if written.is_number:
             return Text(unbroken(written.text) + mark, self.number(given))
-        return Text(written.text + mark, given)
+        return Text(written.text + mark, given, indent=_APART if apart else 0)
 
     def strong_value(self, written: Written) -> Flowable:
         """The value a row is known by."""
@@ -145,9 +147,11 @@ class Look:
         words = (self.title_of(heading).split(" ") for heading in headings)
         return [max(width_of(word, style.face, style.size) for word in each) + 10.5 for each in words]
 
-    def head(self, heading: Heading) -> Text:
+    def head(self, heading: Heading, *, apart: bool = False) -> Text:
         """The head of a column."""
-        return Text(self.title_of(heading), self.number(self.label) if heading.is_number else self.label)
+        if heading.is_number:
+            return Text(self.title_of(heading), self.number(self.label))
+        return Text(self.title_of(heading), self.label, indent=_APART if apart else 0)
 
 
 def shares_of(widths: Sequence[float], whole: float = WIDTH, least: Sequence[float] = ()) -> list[float]:

@@ -18,6 +18,8 @@ GRADES = {
     "red": ("#a81d2c", "#fde7e9"),
     "not_eligible": ("#4a5261", "#eceef2"),
 }
+# What is won and what is lost.
+GAIN, LOSS = "#12694a", "#a81d2c"
 WARNING = ("#855000", "#fcf0da")
 
 
@@ -62,7 +64,10 @@ def colour_of(given: str, otherwise: str) -> str:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Palette:
-    """`primary` fills areas, written on in `on_primary`; `strong` writes on white and on `soft`, a tint of it."""
+    """`primary` fills areas, written on in `on_primary`; `strong` writes on white and on `soft`, a tint of it.
+
+    `edge` is the line round an area of `primary`, which might be as white as the paper.
+    """
 
     primary: str
     on_primary: str
@@ -71,6 +76,7 @@ class Palette:
     strong: str
     soft: str
     line: str
+    edge: str
     series: tuple[str, ...]
 
     @classmethod
@@ -78,6 +84,7 @@ class Palette:
         """The palette of a brand's two colours as `#rrggbb`; what is no colour becomes a dark blue."""
         main, other = colour_of(primary, "#1d3a8a"), colour_of(accent, "#0f766e")
         soft = _tint(main)
+        line = mix(soft, readable(main, WHITE, VISIBLE), 0.18)
         return cls(
             primary=main,
             on_primary=on(main),
@@ -85,7 +92,8 @@ class Palette:
             accent=other if contrast(other, main) >= 1.25 else mix(main, on(main), 0.2),
             strong=readable(readable(main, soft)),
             soft=soft,
-            line=mix(soft, readable(main, WHITE, VISIBLE), 0.18),
+            line=line,
+            edge=main if contrast(main, WHITE) >= 1.25 else line,
             series=_series(readable(main, WHITE, VISIBLE), readable(other, WHITE, VISIBLE)),
         )
 

@@ -8,7 +8,8 @@ from reportlab.platypus import Flowable
 
 from exports.dossier import Deliverable
 from exports.pdf.chapters import calendar, channels, journey, media_plan, offer, persona, pillars
-from exports.pdf.chapters.plain import Chapter, plain
+from exports.pdf.chapters.chapter import Chapter
+from exports.pdf.chapters.plain import plain
 from exports.pdf.look import Look
 
 LAYOUTS: Mapping[str, Callable[[Chapter], list[Flowable]]] = {

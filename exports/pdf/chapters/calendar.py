@@ -10,7 +10,7 @@ from reportlab.platypus import Flowable
 from exports.pdf import wording
 from exports.pdf.boxes import Grid, Place, Row, Space, Stack
 from exports.pdf.chapters.calendar_overview import cadence, colours_of, shares, workflow
-from exports.pdf.chapters.plain import Chapter
+from exports.pdf.chapters.chapter import Chapter
 from exports.pdf.charts import Dot
 from exports.pdf.geometry import GAP, WIDTH
 from exports.pdf.look import shares_of

@@ -11,15 +11,17 @@ from reportlab.platypus import Flowable
 
 from exports.pdf import wording
 from exports.pdf.boxes import Grid, Place, Row, Stack
-from exports.pdf.chapters.plain import Chapter
+from exports.pdf.chapters.chapter import Chapter
+from exports.pdf.chapters.figures import percents
 from exports.pdf.charts import Dot, Strip
 from exports.pdf.geometry import GAP, WIDTH
-from exports.pdf.look import shares_of
 from exports.pdf.palette import WHITE, mix, on
 from exports.pdf.text import Align, Text, Type
 from exports.pdf.typefaces import Face
 
 _NAMES, _COUNTS, _DOT = 170.0, 96.0, 12.0
+# Format, pieces a week, channel.
+_PIECES = (2, 1, 2)
 # A calendar of more weeks shows its pillars only as a whole.
 _MOST_WEEKS = 26
 # How much of its colour a week's ground has for each piece.
@@ -44,11 +46,7 @@ def cadence(chapter: Chapter) -> list[Flowable]:
 
 
 def _pieces(chapter: Chapter, width: float) -> list[Flowable]:
-    look, block = chapter.look, chapter.block("pieces")
-    if block.is_empty:
-        return []
-    rows = [[look.value(value) for value in row] for row in block.rows]
-    return [look.table([look.head(heading) for heading in block.headings], rows, shares_of((2, 1, 2), width))]
+    return chapter.table("pieces", widths=_PIECES, width=width)
 
 
 def shares(chapter: Chapter, colours: Mapping[str, str]) -> list[Flowable]:
@@ -64,7 +62,12 @@ def shares(chapter: Chapter, colours: Mapping[str, str]) -> list[Flowable]:
     totals = Counter[str]()
     for (name, _), count in pieces.items():
         totals[name] += count
-    lines = [_pillar(chapter, name, totals, [pieces[name, week] for week in weeks], colours[name]) for name in colours]
+    said = zip(colours, percents([totals[name] for name in colours], chapter.look), strict=True)
+    lines = [
+        _pillar(chapter, name, f"{totals[name]} {chapter.look.say(wording.PIECES)} · {share}", counts, colours[name])
+        for name, share in said
+        for counts in ([pieces[name, week] for week in weeks],)
+    ]
     strip = Strip([Decimal(totals[name]) for name in colours], list(colours.values()), thickness=12)
     return [Stack([strip, Grid([_weeks(chapter, weeks)], lines)], gap=6)]
 
@@ -82,13 +85,12 @@ def _weeks(chapter: Chapter, weeks: list[str]) -> Row:
     return Row([Text(week, look.quiet), *names, Text("", look.quiet)], _places(len(weeks)), padding=(2, 2))
 
 
-def _pillar(chapter: Chapter, name: str, totals: Counter[str], counts: list[int], colour: str) -> Row:
+def _pillar(chapter: Chapter, name: str, said: str, counts: list[int], colour: str) -> Row:
     look = chapter.look
     grounds = [mix(WHITE, colour, min(1, _A_PIECE * count)) for count in counts]
     cells = [Text(str(count or ""), _count_on(ground)) for count, ground in zip(counts, grounds, strict=True)]
     named = Row([Dot(colour), Text(name, look.small)], [Place(width=_DOT, in_middle=True), Place(width=_NAMES - 16)])
-    share = f"{totals[name] * 100 / totals.total():.0f}\N{NO-BREAK SPACE}%"
-    total = Text(f"{totals[name]} {look.say(wording.PIECES)} · {share}", look.number(look.tiny))
+    total = Text(said, look.number(look.tiny))
     first, *middle, last = _places(len(counts))
     filled = [replace(place, fill=ground) for place, ground in zip(middle, grounds, strict=True)]
     return Row([named, *cells, total], [first, *filled, last], padding=(2, 4.5), rule=WHITE)

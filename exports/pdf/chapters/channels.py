@@ -9,8 +9,8 @@ from reportlab.platypus import Flowable
 
 from exports.pdf import wording
 from exports.pdf.boxes import Grid, Place, Row, Stack
-from exports.pdf.chapters.figures import donut
-from exports.pdf.chapters.plain import Chapter, bars
+from exports.pdf.chapters.chapter import Chapter
+from exports.pdf.chapters.figures import bars, donut
 from exports.pdf.charts import fraction
 from exports.pdf.geometry import GAP
 from exports.pdf.look import Look, shares_of

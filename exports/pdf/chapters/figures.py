@@ -3,26 +3,64 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from reportlab.platypus import Flowable
 
 from exports.pdf.boxes import Grid, Place, Row, Stack
-from exports.pdf.chapters.plain import Chapter
-from exports.pdf.charts import Donut, Dot, Strip, figure
+from exports.pdf.chapters.chapter import Chapter
+from exports.pdf.charts import Bar, Donut, Dot, Strip, figure, fraction
 from exports.pdf.geometry import GAP, WIDTH
 from exports.pdf.look import Look, shares_of
 from exports.pdf.palette import HAIRLINE
 from exports.pdf.text import Text
 from exports.pdf.typefaces import width_of
 from exports.pdf.writing import unbroken
-from stages.presentation import Block, Heading, Written
+from stages.definitions.layout import Format
+from stages.definitions.rounding import apportion
+from stages.presentation import Block, Heading, Written, write
 
 _RING, _DOT = 136.0, 16.0
 # A ring of more parts than this says nothing: then it is a bar.
 _MOST_IN_RING = 10
 _TILES_ACROSS = 6
 _SIZES = (14.0, 13.0, 12.0, 11.0, 9.0)
+
+
+def bars(
+    look: Look,
+    values: Sequence[tuple[str, Any, Written]],
+    *,
+    colours: Sequence[str] = (),
+    width: float = WIDTH,
+    whole: Any = None,
+) -> Flowable:
+    """A bar a row: name, value drawn, value in words. The longest fills its track, unless a whole is given."""
+    most = whole if whole is not None else max((figure(value) for _, value, _ in values), default=0)
+    named = min(max(width_of(name, look.small.face, look.small.size) for name, _, _ in values) + 4, width * 0.5)
+    longest = max(width_of(unbroken(str(words)), look.small.face, look.small.size) for _, _, words in values)
+    told = min(longest + 10, width * 0.25)
+    places = [Place(width=named), Place(width=width - named - told - 2 * GAP, in_middle=True), Place(width=told)]
+    rows = [
+        Row(
+            [
+                Text(name, look.small),
+                Bar(fraction(value, most), colours[at % len(colours)] if colours else look.palette.of_series(0)),
+                Text(unbroken(str(words)), look.number(look.small)),
+            ],
+            places,
+            gap=GAP,
+        )
+        for at, (name, value, words) in enumerate(values)
+    ]
+    return Stack(rows, gap=3)
+
+
+def percents(counts: Sequence[int], look: Look) -> list[str]:
+    """The shares of a whole in words, in whole percents that sum to a hundred."""
+    shares = apportion(Decimal(100), [Decimal(count) for count in counts], Decimal(1))
+    return [unbroken(str(write(share, Format.PERCENT, language=look.language))) for share in shares]
 
 
 def donut(

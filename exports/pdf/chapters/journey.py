@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from reportlab.platypus import Flowable
 
 from exports.pdf.boxes import Grid, Place, Row, Stack
-from exports.pdf.chapters.plain import Chapter, bars
-from exports.pdf.charts import figure
+from exports.pdf.chapters.chapter import Chapter
+from exports.pdf.chapters.figures import bars
+from exports.pdf.charts import signed
 from exports.pdf.geometry import GAP, WIDTH
-from exports.pdf.palette import HAIRLINE, mix, on
+from exports.pdf.palette import HAIRLINE, LOSS, mix, on
 from exports.pdf.text import Text, Type
 from exports.pdf.typefaces import Face
-from stages.presentation import Block, Written
+from stages.presentation import Written
 
 _NAMES = 92.0
 # More phases than this stand on a map of their own.
@@ -92,12 +93,18 @@ def _crm(chapter: Chapter) -> list[Flowable]:
 
 
 def _scoring(chapter: Chapter) -> list[Flowable]:
-    block: Block = chapter.block("lead_scoring")
-    raw = chapter.rows("crm", "lead_scoring")
-    if block.is_empty or len(raw) != len(block.rows):
-        return chapter.table("lead_scoring")
-    values = [(str(row[0]), given.get("points"), row[1]) for row, given in zip(block.rows, raw, strict=True)]
+    """How contacts score; what takes points away is drawn in red."""
+    block = chapter.block("lead_scoring")
+    points = [signed(row.get("points")) for row in chapter.rows("crm", "lead_scoring")]
+    if block.is_empty:
+        return []
+    colours = [LOSS if point < 0 else chapter.look.palette.of_series(0) for point in points]
+    values = [(str(row[0]), abs(point), row[1]) for row, point in zip(block.rows, points, strict=True)]
     half, middle = (WIDTH - 2 * GAP) / 2, (len(values) + 1) // 2
-    most = max(figure(value) for _, value, _ in values)
-    halves = [bars(chapter.look, part, width=half, whole=most) for part in (values[:middle], values[middle:]) if part]
+    most = max(abs(point) for point in points)
+    halves = [
+        bars(chapter.look, values[part], colours=colours[part], width=half, whole=most)
+        for part in (slice(0, middle), slice(middle, None))
+        if values[part]
+    ]
     return [Row(halves, [Place(width=half)] * len(halves), gap=2 * GAP)]

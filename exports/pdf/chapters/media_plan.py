@@ -8,8 +8,8 @@ from reportlab.platypus import Flowable
 
 from exports.pdf import wording
 from exports.pdf.boxes import Place, Row, Space, Stack
+from exports.pdf.chapters.chapter import Chapter
 from exports.pdf.chapters.figures import donut, tiles
-from exports.pdf.chapters.plain import Chapter
 from exports.pdf.charts import ColumnChart, Dot, Group, Strip, figure
 from exports.pdf.geometry import GAP, WIDTH
 from exports.pdf.palette import WARNING
@@ -27,13 +27,14 @@ _CHART = 132.0
 
 def layout(chapter: Chapter) -> list[Flowable]:
     """Totals, alerts, budget, forecast, the lines and what they rest on."""
-    say = chapter.look.say
+    look = chapter.look
+    months = [*_forecast(chapter), *chapter.table("months", widths=_MONTHS, style=look.tiny)]
     return [
-        *chapter.section("totals", [*tiles(chapter.look, chapter.block("totals").fields), *_buckets(chapter)]),
+        *chapter.section("totals", [*tiles(look, chapter.block("totals").fields), *_buckets(chapter)]),
         *chapter.section("alerts", _alerts(chapter)),
-        *chapter.section("budget", _budget(chapter), title=say(wording.BUDGET_BY_CHANNEL)),
-        *chapter.section("months", [*_forecast(chapter), *chapter.table("months", widths=_MONTHS, size="tiny")]),
-        *chapter.section("lines", chapter.table("lines", widths=_LINES, size="tiny")),
+        *chapter.section("budget", _budget(chapter), title=look.say(wording.BUDGET_BY_CHANNEL)),
+        *chapter.section("months", months),
+        *chapter.section("lines", chapter.table("lines", widths=_LINES, style=look.tiny)),
         *chapter.section("assumptions", chapter.table("assumptions", widths=_ASSUMPTIONS)),
     ]
 

@@ -6,10 +6,10 @@ from reportlab.lib.colors import HexColor
 from reportlab.platypus import Flowable
 
 from exports.pdf.boxes import Place, Row, Space, Stack
-from exports.pdf.chapters.plain import Chapter
+from exports.pdf.chapters.chapter import Chapter
 from exports.pdf.geometry import GAP, WIDTH
 from exports.pdf.look import Look
-from exports.pdf.palette import MUTED
+from exports.pdf.palette import GAIN, LOSS, MUTED
 from exports.pdf.text import Text, Type
 from exports.pdf.typefaces import Face, width_of
 from exports.pdf.writing import unbroken
@@ -68,7 +68,7 @@ def _price(look: Look, fields: Fields) -> Flowable:
     for key in ("guarantee", "urgency", "currency"):
         heading, value = fields[key]
         parts += [Space(7), Text(look.title_of(heading), label), Text(str(value), said)]
-    return look.card(Stack(parts), fill=palette.primary, padding=14)
+    return look.card(Stack(parts), fill=palette.primary, line=palette.edge, padding=14)
 
 
 class _Struck(Row):
@@ -129,7 +129,7 @@ def _equation(chapter: Chapter) -> list[Flowable]:
 
 def _named(look: Look, field: tuple[Heading, Written]) -> Flowable:
     heading, value = field
-    return look.field(look.title_of(heading), look.text_value(value))
+    return look.field(look.title_of(heading), look.text_value(value, look.body))
 
 
 def _story(chapter: Chapter) -> list[Flowable]:
@@ -162,8 +162,8 @@ def _story(chapter: Chapter) -> list[Flowable]:
                 *look.columns(
                     [
                         card("call_to_action", top_bar=look.palette.accent),
-                        card("success", top_bar="#12694a"),
-                        card("failure", top_bar="#a81d2c"),
+                        card("success", top_bar=GAIN),
+                        card("failure", top_bar=LOSS),
                     ],
                     most=3,
                 ),

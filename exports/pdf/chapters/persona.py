@@ -7,7 +7,7 @@ from reportlab.platypus import Flowable
 
 from exports.pdf import wording
 from exports.pdf.boxes import Grid, Place, Row, Space, Stack
-from exports.pdf.chapters.plain import Chapter
+from exports.pdf.chapters.chapter import Chapter
 from exports.pdf.geometry import GAP, WIDTH
 from exports.pdf.look import Look
 from exports.pdf.palette import GRADES, WHITE, readable
@@ -70,7 +70,9 @@ def _card(chapter: Chapter) -> list[Flowable]:
     (_, name), *rest = fields
     portrait = [field for field in rest if not field[1].items][:2]
     lists = [field for field in rest if field not in portrait]
-    left = look.card(_portrait(look, name, portrait), fill=look.palette.primary, padding=_PADDING)
+    left = look.card(
+        _portrait(look, name, portrait), fill=look.palette.primary, line=look.palette.edge, padding=_PADDING
+    )
     right = Stack(
         look.columns([look.card(_list(look, *field)) for field in lists], most=3, width=WIDTH - _PORTRAIT - GAP),
         gap=GAP,

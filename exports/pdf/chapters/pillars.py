@@ -8,7 +8,8 @@ from reportlab.platypus import Flowable
 
 from exports.pdf import wording
 from exports.pdf.boxes import Place, Row, Stack
-from exports.pdf.chapters.plain import Chapter, bars
+from exports.pdf.chapters.chapter import Chapter
+from exports.pdf.chapters.figures import bars, percents
 from exports.pdf.charts import Dot, Strip
 from exports.pdf.geometry import GAP, WIDTH
 from exports.pdf.palette import on
@@ -76,33 +77,29 @@ def _shares(chapter: Chapter, colours: list[str], width: float) -> Flowable:
         for name in names
     ]
     pieces = look.say(wording.PIECES)
-    whole = sum(counts) or 1
     lines = [
         Row(
             [
                 Dot(colour),
                 Text(name, look.small),
-                Text(f"{count} {pieces} · {_percent(count, whole)}", look.number(look.small)),
+                Text(f"{count} {pieces} · {share}", look.number(look.small)),
             ],
             [Place(width=14, in_middle=True), Place(width=width * 0.5), Place(width=width * 0.5 - 14)],
         )
-        for name, count, colour in zip(names, counts, colours, strict=True)
+        for name, count, share, colour in zip(names, counts, percents(counts, look), colours, strict=True)
     ]
     return Stack([Strip([Decimal(count) for count in counts], colours), *lines], gap=4)
 
 
-def _percent(count: int, whole: int) -> str:
-    return f"{count * 100 / whole:.0f}\N{NO-BREAK SPACE}%"
-
-
 def _map(chapter: Chapter) -> list[Flowable]:
-    look, block = chapter.look, chapter.block("pillars")
-    columns = [_pillar(chapter, at, row) for at, row in enumerate(block.rows)]
-    return [Stack(look.columns(columns, most=_MOST_ACROSS), gap=GAP)] if columns else []
+    rows = (*chapter.block("pillars").rows, *chapter.block("clusters").rows)
+    names = dict.fromkeys(str(row[0]) for row in rows)
+    columns = [_pillar(chapter, at, name) for at, name in enumerate(names)]
+    return chapter.look.columns(columns, most=_MOST_ACROSS)
 
 
-def _pillar(chapter: Chapter, at: int, row: tuple[Written, ...]) -> Flowable:
-    look, name = chapter.look, str(row[0])
+def _pillar(chapter: Chapter, at: int, name: str) -> Flowable:
+    look = chapter.look
     colour = look.palette.of_series(at)
     hubs = [_hub(chapter, colour, cluster) for cluster in chapter.block("clusters").rows if str(cluster[0]) == name]
     return look.card(

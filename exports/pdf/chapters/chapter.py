@@ -1,0 +1,87 @@
+"""A deliverable written out, with what every layout makes of it: titled parts, fields, tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from reportlab.platypus import Flowable
+
+from exports.dossier import Deliverable
+from exports.pdf.geometry import WIDTH
+from exports.pdf.look import Look, shares_of
+from exports.pdf.text import Type
+from exports.pdf.typefaces import width_of
+from stages.presentation import Block, present
+
+_NARROW, _WIDE, _ROOM = 34.0, 190.0, 10.0
+# The rows and characters by which a column's width is judged.
+_JUDGED_ROWS, _JUDGED_TEXT = 200, 120
+
+
+class Chapter:
+    """A deliverable written out, ready to be laid out; blocks are found by the keys of the layout's sections."""
+
+    def __init__(self, look: Look, deliverable: Deliverable) -> None:
+        self.look = look
+        self.deliverable = deliverable
+        self.output = deliverable.output
+        written = present(
+            deliverable.definition, deliverable.output, language=look.language, provenance=deliverable.provenance
+        )
+        self.blocks = {block.key: block for block in written}
+
+    def block(self, key: str) -> Block:
+        return self.blocks[key]
+
+    def keys(self, key: str) -> list[str]:
+        """The keys of a section's labels, in order."""
+        sections = self.deliverable.definition.sections
+        return next([label.key for label in section.labels] for section in sections if section.key == key)
+
+    def rows(self, *path: str) -> list[dict[str, Any]]:
+        """The raw rows at a path, for charts; none if there are none."""
+        value: Any = self.output
+        for key in path:
+            value = value.get(key) if isinstance(value, dict) else None
+        return [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
+
+    def section(self, key: str, parts: Sequence[Flowable], *, title: str = "") -> list[Flowable]:
+        """A titled part of the chapter; nothing if there is nothing in it."""
+        block = self.blocks.get(key)
+        named = title or (block.title if block else "")
+        marked = block is not None and bool(block.origins) and self.look.is_assumed(block.origins)
+        anchor = f"stage-{self.deliverable.stage_number}-{key}"
+        return [self.look.section(named + (self.look.mark if marked else ""), parts, key=anchor)] if parts else []
+
+    def fields(self, key: str, *, most: int = 2) -> list[Flowable]:
+        """Fields side by side, without cards."""
+        look = self.look
+        parts = [
+            look.field(look.title_of(heading), look.text_value(value)) for heading, value in self.block(key).fields
+        ]
+        return look.columns(parts, most=most)
+
+    def table(
+        self, key: str, *, widths: Sequence[float] = (), width: float = WIDTH, style: Type | None = None
+    ) -> list[Flowable]:
+        """A block as a table, its columns as wide as their texts ask for unless widths are given."""
+        block, look = self.block(key), self.look
+        if block.is_empty:
+            return []
+        after = [False, *(heading.is_number for heading in block.headings)]
+        heads = [look.head(heading, apart=apart) for heading, apart in zip(block.headings, after, strict=False)]
+        rows = [
+            [look.value(value, style, apart=apart) for value, apart in zip(row, after, strict=False)]
+            for row in block.rows
+        ]
+        asked = widths or fitting(block, look)
+        return [look.table(heads, rows, shares_of(asked, width, look.least_widths(block.headings)))]
+
+
+def fitting(block: Block, look: Look) -> list[float]:
+    """How wide each column asks to be: figures and dates whole, texts by their length within bounds."""
+    face, size = look.small.face, look.small.size
+    columns = zip(*block.rows[:_JUDGED_ROWS], strict=True)
+    longest = [max(width_of(str(value)[:_JUDGED_TEXT], face, size) for value in column) for column in columns]
+    return [min(max(width, _NARROW), _WIDE) + _ROOM for width in longest]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import random
+import time
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
 from accounts.models import User
+from booms.api.exceptions import DATABASE_AWAY
 from booms.core.database import release_connection
 from booms.core.errors import Conflict, NotFound
 from crm.api.callbacks import reply_created
@@ -38,6 +40,7 @@ GRACE = timedelta(minutes=2)
 # A queued reply is without a job only after a crash of the kind nobody thought of.
 FORGOTTEN = timedelta(seconds=60)
 SWEEP_LIMIT = 500
+STORE_PAUSES = (0.2, 1, 3, 6, 10)
 
 
 def reply_send(*, reply_id: UUID) -> None:
@@ -50,8 +53,7 @@ def reply_send(*, reply_id: UUID) -> None:
         return
     delivery, message = started
     release_connection()
-    outcome = attempt(message)
-    _finish(delivery, outcome)
+    _store(delivery, attempt(message))
 
 
 @transaction.atomic
@@ -113,6 +115,20 @@ def _start(reply_id: UUID) -> tuple[Delivery, Outgoing] | None:
     delivery = Delivery(reply=reply, number=last.number + 1 if last else 1)
     delivery.save(force_insert=True)
     return delivery, _outgoing(reply)
+
+
+def _store(delivery: Delivery, outcome: Outcome) -> None:
+    """`_finish`, through a restart of the database: what became of the attempt is known here alone."""
+    for pause in STORE_PAUSES:
+        try:
+            _finish(delivery, outcome)
+        except DATABASE_AWAY:
+            logger.warning("The outcome of an attempt is not stored yet", extra={"reply": str(delivery.reply_id)})
+            release_connection()
+            time.sleep(pause)
+        else:
+            return
+    _finish(delivery, outcome)
 
 
 @transaction.atomic

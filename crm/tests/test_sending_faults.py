@@ -8,6 +8,7 @@ from datetime import timedelta
 from email.utils import format_datetime
 
 import httpx
+import psycopg
 import pytest
 from django.db import connection
 from django.utils import timezone
@@ -348,6 +349,29 @@ def test_of_many_workers_at_once_one_sends_and_nobody_holds_a_connection(vendors
     assert len(vendors.requests) == 1
     assert Delivery.objects.count() == 1
     reply.refresh_from_db()
+    assert reply.status == Reply.Status.SENT
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_outcome_is_stored_though_the_database_goes_away_meanwhile(vendors, monkeypatch):
+    reply = queued_reply(make_sending_channel(META))
+    monkeypatch.setattr(sending, "STORE_PAUSES", (0.01, 0.01))
+
+    def called(message):
+        outcome = original(message)
+        connection.ensure_connection()
+        with psycopg.connect(**parameters, autocommit=True) as other:
+            other.execute("SELECT pg_terminate_backend(%s)", [connection.connection.info.backend_pid])
+        return outcome
+
+    parameters = {
+        name: value
+        for name, value in connection.get_connection_params().items()
+        if name in ("dbname", "user", "password", "host", "port")
+    }
+    original = sending.attempt
+    monkeypatch.setattr(sending, "attempt", called)
+    assert send(reply).outcome == ACCEPTED
     assert reply.status == Reply.Status.SENT
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from agents.errors import ProviderError
 from agents.knowledge.errors import DocumentError
-from agents.knowledge.extraction.content import Limits
+from agents.knowledge.extraction.content import Limits, PageFault
 from agents.knowledge.files import File
 from agents.knowledge.ingestion import Ingested, Outcome, Source, document_ingest
 
@@ -27,7 +27,7 @@ class BatchProgress(Protocol):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Entry:
-    """What became of one file; `reason` says why it failed."""
+    """What became of one file; `reason` says why it failed, `faults` which of its pages did."""
 
     path: Path
     name: str
@@ -37,6 +37,7 @@ class Entry:
     seconds: float = 0.0
     known_as: str = ""
     reason: str = ""
+    faults: tuple[PageFault, ...] = ()
 
     @property
     def is_known_otherwise(self) -> bool:
@@ -78,6 +79,7 @@ def _entries(files: Sequence[File], stages: tuple[int, ...], progress: BatchProg
                 passages=done.passages,
                 seconds=done.seconds,
                 known_as=done.known_as,
+                faults=done.faults,
             )
         finally:
             progress.file_ends()

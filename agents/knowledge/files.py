@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import glob
+import os
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from agents.knowledge.errors import Empty, TooLarge, Unreadable
+from agents.knowledge.errors import Empty, Missing, NoFile, TooLarge, Unreadable
 from agents.knowledge.extraction.content import Limits
 from agents.knowledge.extraction.kinds import KINDS
 
@@ -32,13 +33,15 @@ class File:
     def read(self, limits: Limits) -> bytes:
         """All of it. Raises `DocumentError`."""
         try:
+            if self.path.is_dir():
+                os.scandir(self.path).close()
             if not self.path.is_file():
-                raise Unreadable("There is no such file." if not self.path.exists() else "It is no ordinary file.")
+                raise NoFile if self.path.exists() else Missing
             if self.path.stat().st_size > limits.size:
-                raise TooLarge(f"It is larger than {limits.size // 1024 // 1024} MB.")
+                raise TooLarge(megabytes=limits.size // 1024 // 1024)
             data = self.path.read_bytes()
         except OSError as error:
-            raise Unreadable(f"It cannot be opened: {error.strerror}.") from error
+            raise Unreadable(reason=error.strerror or type(error).__name__) from error
         if not data:
             raise Empty
         return data
@@ -48,7 +51,7 @@ def files_of(patterns: Sequence[str]) -> tuple[list[File], list[Path]]:
     """The files that can be read, each once, in order; and those found in folders that are of no such kind."""
     found = list(dict.fromkeys(path for pattern in patterns for path in _expanded(pattern)))
     named = {Path(pattern) for pattern in patterns}
-    chosen = [path for path in found if path in named or path.suffix.lower() in KINDS]
+    chosen = [path for path in found if path in named or path.suffix.lower() in KINDS or path.is_dir()]
     return _told_apart(chosen), [path for path in found if path not in set(chosen)]
 
 
@@ -60,9 +63,12 @@ def _expanded(pattern: str) -> Iterator[Path]:
 
 
 def _inside(folder: Path) -> Iterator[Path]:
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts):
-            yield path
+    """All files below, hidden ones left out, and folders that may not be opened; links to folders are not followed."""
+    closed: list[Path] = []
+    for parent, folders, names in os.walk(folder, onerror=lambda error: closed.append(Path(error.filename))):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        yield from (Path(parent, name) for name in sorted(names) if not name.startswith("."))
+    yield from closed
 
 
 def _told_apart(paths: Sequence[Path]) -> list[File]:

@@ -18,7 +18,7 @@ from django.db.models import Value
 from agents.knowledge import presence
 from agents.knowledge.chunking import Piece, language_of, pieces_of
 from agents.knowledge.embeddings import embedder
-from agents.knowledge.extraction.content import Limits
+from agents.knowledge.extraction.content import Limits, PageFault
 from agents.knowledge.extraction.kinds import kind_of
 from agents.knowledge.extraction.process import extract
 from agents.knowledge.spaces import active_space, key_of, lock_knowledge, space_for_writing
@@ -65,13 +65,16 @@ class Source:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Ingested:
-    """What became of a file, and what it took. `known_as` is the name under which its content was already here."""
+    """What became of a file, and what it took. `known_as` is the name under which its content was already here,
+    `faults` are of pages that could not be taken in.
+    """
 
     outcome: Outcome
     pages: int = 0
     passages: int = 0
     seconds: float = 0.0
     known_as: str = ""
+    faults: tuple[PageFault, ...] = ()
 
 
 def _silent(step: str, done: int, total: int) -> None:
@@ -100,10 +103,10 @@ def document_ingest(
             outcome=Outcome.PRESENT, pages=known.page_count, passages=known.passage_count, known_as=str(known)
         )
     release_connection()
-    pages = extract(
+    reading = extract(
         source.name, source.data, limits=limits, progress=lambda done, total: progress("pages", done, total)
     )
-    pieces = pieces_of(pages, kind_of(source.name))
+    pieces = pieces_of(reading.pages, kind_of(source.name))
     document = Document(
         account_id=account_id,
         name=source.name,
@@ -113,7 +116,7 @@ def document_ingest(
         content_hash=content_hash,
         size=len(source.data),
         language=language_of(pieces),
-        page_count=max(page.number for page in pages),
+        page_count=max(page.number for page in reading.pages),
         passage_count=len(pieces),
     )
     outcome = _outlook(document) if dry_run else _store(document, pieces, progress)
@@ -123,7 +126,13 @@ def document_ingest(
             "Document taken in",
             extra={"document": str(document.pk), "outcome": outcome, "passages": len(pieces), "s": round(seconds, 1)},
         )
-    return Ingested(outcome=outcome, pages=document.page_count, passages=len(pieces), seconds=seconds)
+    return Ingested(
+        outcome=outcome,
+        pages=document.page_count,
+        passages=len(pieces),
+        seconds=seconds,
+        faults=reading.faults,
+    )
 
 
 def document_remove(*, document: Document) -> None:
@@ -162,20 +171,22 @@ def _store(document: Document, pieces: Sequence[Piece], progress: Progress) -> O
     while True:
         space = space_for_writing()
         release_connection()
-        vectors = embed_pieces([piece.embedded_text for piece in pieces], space, progress)
+        vectors = embed_pieces([piece.embedded_text for piece in pieces], space, document.account_id, progress)
         with transaction.atomic():
             lock_knowledge()
             if active_space() == space:
                 return _put(document, pieces, vectors, space)
 
 
-def embed_pieces(texts: Sequence[str], space: EmbeddingSpace, progress: Progress = _silent) -> list[list[float]]:
+def embed_pieces(
+    texts: Sequence[str], space: EmbeddingSpace, account_id: UUID | None, progress: Progress
+) -> list[list[float]]:
     """The vectors of passages, a batch at a time."""
     model = embedder(key_of(space))
     vectors: list[list[float]] = []
     for start in range(0, len(texts), model.batch):
         batch = texts[start : start + model.batch]
-        vectors += model.embed(batch, purpose="passage", timeout=EMBEDDING_SECONDS)
+        vectors += model.embed(batch, purpose="passage", timeout=EMBEDDING_SECONDS, account_id=account_id)
         progress("passages", len(vectors), len(texts))
     return vectors
 

@@ -93,7 +93,7 @@ def candidates(query: str, scope: Scope, *, limit: int = LIMIT, method: Method =
     if space is None or not words:
         return []
     vector_weight, text_weight = WEIGHTS[method]
-    vector = _embedded(asked, space)
+    vector = _embedded(asked, space, scope.account_id)
     spoken = _spoken(asked)
     parameters: dict[str, Any] = {
         "words": words,
@@ -125,13 +125,13 @@ def _spoken(asked: str) -> str | None:
     return language.value if sure >= SURE and language != Language.OTHER else None
 
 
-def _embedded(asked: str, space: EmbeddingSpace) -> list[float] | None:
+def _embedded(asked: str, space: EmbeddingSpace, account_id: UUID | None) -> list[float] | None:
     """The question in the space; without its vendor the words alone must do."""
     try:
         model = embedder(key_of(space))
         if space.provider != OFFLINE:
             release_connection()
-        return model.embed([asked], purpose="query", timeout=QUERY_SECONDS)[0]
+        return model.embed([asked], purpose="query", timeout=QUERY_SECONDS, account_id=account_id)[0]
     except ProviderError as error:
         logger.warning("A question could not be embedded; its words are searched", extra={"code": error.code})
         return None

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from agents.models import Chunk, Document
+from agents.models import Chunk, ChunkVector, Document, EmbeddingSpace
 
 
 def account_exists(account_id: UUID) -> bool:
@@ -39,3 +39,8 @@ def documents_called(name: str, *, account_id: UUID | None = None) -> list[Docum
 def passages_of(document: Document, *, page: int | None = None) -> QuerySet[Chunk]:
     found = document.chunks.order_by("number")
     return found.filter(page=page) if page else found
+
+
+def space_progress(space: EmbeddingSpace) -> tuple[int, int]:
+    """How many passages have a vector in the space, and how many passages there are."""
+    return ChunkVector.objects.filter(space=space).count(), Chunk.objects.count()

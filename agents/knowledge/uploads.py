@@ -14,6 +14,7 @@ from agents.errors import ProviderError
 from agents.knowledge.errors import DocumentError
 from agents.knowledge.extraction.content import Limits
 from agents.knowledge.extraction.kinds import check_kind, kind_of
+from agents.knowledge.fault_texts import fault_of
 from agents.knowledge.ingestion import Source, document_ingest
 from agents.models import Document, DocumentUpload
 
@@ -50,10 +51,15 @@ def upload_take_in(*, upload_id: UUID) -> None:
             source=source, account_id=upload.account_id, limits=Limits(size=SIZE_LIMIT), progress=_Teller(upload)
         )
     except (DocumentError, ProviderError) as error:
-        _tell(upload, state=State.FAILED, outcome=str(error), data=b"")
+        _tell(upload, state=State.FAILED, faults=[fault_of(error)], data=b"")
         return
+    except Exception:
+        # A fault of ours: whoever waits is told, and the job fails for all to see.
+        _tell(upload, state=State.FAILED, faults=[fault_of(DocumentError())])
+        raise
     document = Document.objects.filter(account_id=upload.account_id, content_hash=source.content_hash).first()
-    _tell(upload, state=State.DONE, outcome=done.outcome, document=document, data=b"")
+    faults = [{"page": fault.page, "code": fault.code} for fault in done.faults]
+    _tell(upload, state=State.DONE, outcome=done.outcome, faults=faults, document=document, data=b"")
 
 
 def _tell(upload: DocumentUpload, **fields: object) -> None:
@@ -72,4 +78,4 @@ class _Teller:
     def __call__(self, step: str, done: int, total: int) -> None:
         if time.monotonic() - self._told >= TELL_SECONDS or done == total:
             self._told = time.monotonic()
-            _tell(self._upload, done=done, total=total)
+            _tell(self._upload, step=step, done=done, total=total)

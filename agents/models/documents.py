@@ -47,6 +47,12 @@ class EmbeddingSpace(BaseModel):
     dimensions = models.PositiveSmallIntegerField(_("dimensions"))
     version = models.PositiveSmallIntegerField(_("version"), help_text=_("Of how text is prepared for the model."))
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.BUILDING)
+    fault = models.CharField(
+        _("stopped by"), max_length=30, blank=True, help_text=_("Why the last attempt to fill it ended.")
+    )
+    is_indexed = models.BooleanField(
+        _("indexed"), default=False, help_text=_("Large scopes are searched through an index.")
+    )
 
     class Meta:
         verbose_name = _("embedding space")
@@ -168,6 +174,19 @@ class DocumentUpload(BaseModel):
         DONE = "done", _("taken in")
         FAILED = "failed", _("failed")
 
+    class Step(models.TextChoices):
+        """What is counted while it is read."""
+
+        PAGES = "pages", _("pages")
+        PASSAGES = "passages", _("passages")
+
+    class Result(models.TextChoices):
+        """What taking it in came to."""
+
+        ADDED = "added", _("added")
+        REPLACED = "replaced", _("replaced an older version")
+        PRESENT = "already here", _("was already here")
+
     name = models.CharField(_("name"), max_length=255)
     data = models.BinaryField(_("content"))
     account = models.ForeignKey(
@@ -181,9 +200,13 @@ class DocumentUpload(BaseModel):
     )
     stages = ArrayField(models.PositiveSmallIntegerField(), verbose_name=_("stages"), default=list, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.WAITING)
+    step = models.CharField(_("step"), max_length=10, choices=Step.choices, blank=True)
     done = models.PositiveIntegerField(_("done"), default=0)
     total = models.PositiveIntegerField(_("of"), default=0)
-    outcome = models.TextField(_("result"), blank=True)
+    outcome = models.TextField(_("result"), choices=Result.choices, blank=True)
+    faults = models.JSONField(
+        _("faults"), default=list, blank=True, help_text=_("Of the document, or of pages that were left out.")
+    )
     document = models.ForeignKey(
         Document, null=True, blank=True, on_delete=models.SET_NULL, related_name="uploads", verbose_name=_("document")
     )

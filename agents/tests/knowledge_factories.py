@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from docx import Document as Docx
+from PIL import Image
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from agents.knowledge.ingestion import Ingested, Source, document_ingest
@@ -31,6 +33,20 @@ def pdf(
         for line in lines:
             writer.textLine(line)
         canvas.drawText(writer)
+        canvas.showPage()
+    canvas.save()
+    return file.getvalue()
+
+
+def scanned(*pages: str | None) -> bytes:
+    """A PDF whose pages are these texts, or pictures where there is none."""
+    file = io.BytesIO()
+    canvas = Canvas(file, pagesize=A4)
+    for text in pages:
+        if text is None:
+            canvas.drawImage(ImageReader(Image.new("RGB", (8, 8), "white")), 0, 0, *A4)
+        else:
+            canvas.drawString(72, 780, text)
         canvas.showPage()
     canvas.save()
     return file.getvalue()

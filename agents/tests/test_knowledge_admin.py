@@ -9,13 +9,14 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from agents.knowledge import uploads
 from agents.knowledge.errors import WrongKind
-from agents.models import Document, DocumentUpload
-from agents.tests.knowledge_factories import a_document, pdf
+from agents.models import Document, DocumentUpload, EmbeddingSpace
+from agents.tests.knowledge_factories import a_document, pdf, scanned
 from crm.tests.factories import make_account, make_supervisor, make_user
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("admin:agents_document_changelist")
 ADD = reverse("admin:agents_documentupload_add")
+UPLOADS = reverse("admin:agents_documentupload_changelist")
 SEARCH = reverse("admin:agents_document_search")
 
 
@@ -57,10 +58,49 @@ def test_a_job_that_is_done_twice_takes_a_document_in_once(client, administrator
 
 def test_what_only_reading_shows_is_told_in_the_list(client, administrator):
     upload(client, "scan.pdf", pdf("", ""))
+    assert client.get(UPLOADS).headers["Refresh"]
     uploads.upload_take_in(upload_id=DocumentUpload.objects.get().pk)
-    page = client.get(reverse("admin:agents_documentupload_changelist")).content.decode()
-    assert "a scan needs OCR" in page
+    page = client.get(UPLOADS)
+    assert "a scan needs OCR" in page.content.decode()
+    assert "Refresh" not in page.headers
     assert not Document.objects.exists()
+
+
+def test_pages_that_were_left_out_are_told_by_number_in_the_readers_language(client, administrator):
+    upload(client, "mixed.pdf", scanned("Tacos cost four euros.", None, None))
+    uploads.upload_take_in(upload_id=DocumentUpload.objects.get().pk)
+    page = client.get(UPLOADS).content.decode()
+    assert "Page 2: The page is a picture without text" in page
+    assert "Page 3: The page is a picture without text" in page
+    spanish = client.get(UPLOADS, headers={"Accept-Language": "es"}).content.decode()
+    assert "Página 3: La página es una imagen sin texto" in spanish
+
+
+def test_a_refusal_on_the_form_is_in_the_readers_language(client, administrator):
+    page = client.post(
+        ADD, {"file": SimpleUploadedFile("a.pdf", b"<html>no</html>")}, headers={"Accept-Language": "es"}
+    )
+    assert "Se llama como si fuera un PDF, pero es una página HTML." in page.content.decode()
+
+
+def test_a_fault_of_ours_is_told_and_fails_the_job(client, administrator, monkeypatch):
+    def fail(**_):
+        raise ZeroDivisionError
+
+    upload(client, "menu.pdf", pdf("Tacos cost four euros."))
+    monkeypatch.setattr(uploads, "document_ingest", fail)
+    with pytest.raises(ZeroDivisionError):
+        uploads.upload_take_in(upload_id=DocumentUpload.objects.get().pk)
+    assert "It cannot be read." in client.get(UPLOADS).content.decode()
+
+
+def test_spaces_show_how_far_they_are_and_what_stopped_them(client, administrator, terms):
+    EmbeddingSpace.objects.create(provider="openai", model="m", dimensions=768, version=1, fault="authentication")
+    page = client.get(reverse("admin:agents_embeddingspace_changelist"))
+    assert "2 / 2 passages" in page.content.decode()
+    assert "0 / 2 passages" in page.content.decode()
+    assert "key refused" in page.content.decode()
+    assert page.headers["Refresh"]
 
 
 @pytest.mark.parametrize(
@@ -121,7 +161,9 @@ def test_supervisors_read_what_is_cited_and_upload_nothing(client, terms):
     assert client.post(reverse("admin:agents_document_delete", args=[terms.pk]), {"post": "yes"}).status_code == 403
 
 
-@pytest.mark.parametrize("address", [LIST, SEARCH, ADD])
+@pytest.mark.parametrize(
+    "address", [LIST, SEARCH, ADD, UPLOADS, reverse("admin:agents_embeddingspace_changelist")]
+)
 def test_strangers_see_nothing(client, address):
     assert client.get(address).status_code == 302
     client.force_login(make_user(username="staff", is_staff=True))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from datetime import date
+from decimal import Decimal
 
 import httpx2
 import pytest
@@ -13,7 +14,10 @@ from agents import errors
 from agents.checks import model_messages
 from agents.conf import from_mapping
 from agents.knowledge.embeddings import MODELS, embedder, make_embedder, wanted_key
+from agents.models import ModelCall
+from crm.tests.factories import make_account
 
+pytestmark = pytest.mark.django_db
 VENDORS = {"openai": "openai-text-embedding-3-small", "google": "google-gemini-embedding-001"}
 
 
@@ -85,6 +89,37 @@ def test_vectors_come_in_order_and_of_length_one(vendor, made):
     assert [round(item[0], 3) for item in vectors] == [0.6, -0.6]
     assert "768" in json.dumps(asked[0])
     assert "one" in json.dumps(asked[0])
+
+
+def test_what_a_vendor_is_asked_stands_in_the_ledger(vendor, made):
+    account = make_account()
+    answers = iter([httpx2.Response(503, json={"error": {"message": "busy"}}), None])
+
+    def answer(request):
+        body = answer_of(vendor, [vector(3.0), vector(-3.0)]) | {"usage": {"prompt_tokens": 1000}}
+        return next(answers) or httpx2.Response(200, json=body)
+
+    made(answer).embed(["one", "two"], purpose="passage", timeout=5, account_id=account.pk)
+    failed, served = ModelCall.objects.order_by("created_at")
+    assert (failed.outcome, failed.attempt, failed.cost_usd) == ("overloaded", 1, None)
+    assert (served.outcome, served.attempt, served.account) == ("ok", 2, account)
+    assert (served.purpose, served.asked_model, served.provider) == ("embed_passages", VENDORS[vendor], vendor)
+    # Google's interface does not say how many tokens a request took.
+    tokens, cost = (1000, Decimal("0.000020")) if vendor == "openai" else (0, None)
+    assert (served.prompt_tokens, served.cost_usd) == (tokens, cost)
+
+
+def test_a_question_is_asked_once_however_it_ends(made):
+    with pytest.raises(errors.Overloaded):
+        made(lambda request: httpx2.Response(503, json={"error": {"message": "busy"}})).embed(
+            ["one"], purpose="query", timeout=5
+        )
+    assert ModelCall.objects.get().purpose == "embed_question"
+
+
+def test_the_offline_model_costs_nothing_and_fills_no_ledger():
+    embedder(MODELS["offline"]).embed(["one"], purpose="query", timeout=1)
+    assert not ModelCall.objects.exists()
 
 
 @pytest.mark.parametrize(

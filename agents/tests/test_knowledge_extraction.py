@@ -12,22 +12,22 @@ import pytest
 from agents.knowledge import errors
 from agents.knowledge.extraction.content import Limits
 from agents.knowledge.extraction.process import extract
-from agents.tests.knowledge_factories import docx, pdf
+from agents.tests.knowledge_factories import docx, pdf, scanned
 
 MEGABYTE = 1024 * 1024
 
 
 def texts(name, data, **options):
-    return [page.text for page in extract(name, data, **options)]
+    return [page.text for page in extract(name, data, **options).pages]
 
 
 def test_a_pdf_has_its_pages_and_their_numbers():
-    pages = extract("menu.pdf", pdf("Tacos cost 4 euros.", "", "Open on Sundays."))
+    pages = extract("menu.pdf", pdf("Tacos cost 4 euros.", "", "Open on Sundays.")).pages
     assert [(page.number, page.text) for page in pages] == [(1, "Tacos cost 4 euros."), (3, "Open on Sundays.")]
 
 
 def test_a_pdf_knows_its_headings():
-    pages = extract("guide.pdf", pdf("Returns\nWithin 30 days.", outline=[(1, "Returns")]))
+    pages = extract("guide.pdf", pdf("Returns\nWithin 30 days.", outline=[(1, "Returns")])).pages
     assert [(heading.level, heading.title) for heading in pages[0].headings] == [(1, "Returns")]
 
 
@@ -55,14 +55,14 @@ def test_html_is_read_as_people_see_it():
         "<html><head><title>t</title><script>alert(1)</script></head><body><nav>Home</nav><h1>Shipping</h1>"
         "<p>We ship to <b>Spain</b>\nand Portugal.</p><table><tr><td>Fee</td><td>5 €</td></tr></table></body></html>"
     )
-    found = extract("page.html", page.encode())
+    found = extract("page.html", page.encode()).pages
     assert found[0].text == "Shipping\nWe ship to Spain and Portugal.\n| Fee | 5 €"
     assert found[0].headings[0].title == "Shipping"
 
 
 def test_a_docx_has_headings_tables_and_pages():
     data = docx(("Heading 1", "Returns"), ("Normal", "Within 30 days."), ("break", ""), ("Normal", "Second page."))
-    pages = extract("terms.docx", data)
+    pages = extract("terms.docx", data).pages
     assert [(page.number, page.text) for page in pages] == [(1, "Returns\n\nWithin 30 days."), (2, "Second page.")]
     assert pages[0].headings[0].title == "Returns"
 
@@ -73,7 +73,7 @@ def test_text_is_read_in_its_encoding(encoding):
 
 
 def test_markdown_knows_its_headings_and_form_feeds_part_pages():
-    pages = extract("a.md", b"# One\ntext\f## Two ##\nmore")
+    pages = extract("a.md", b"# One\ntext\f## Two ##\nmore").pages
     assert [(page.number, [heading.title for heading in page.headings]) for page in pages] == [
         (1, ["One"]),
         (2, ["Two"]),
@@ -119,7 +119,7 @@ def stream_bomb(size):
         ("archive.docx", b"%PDF-1.4 not a package", errors.WrongKind),
         ("picture.txt", b"\x89PNG\r\n\x1a\n" + bytes(200), errors.WrongKind),
         ("hollow.docx", b"PK\x03\x04" + bytes(300), errors.Damaged),
-        ("bomb.docx", bomb(), errors.TooMuchMemory),
+        ("bomb.docx", bomb(), errors.Unfolds),
         ("song.mp3", b"ID3", errors.UnknownKind),
         ("no-words.md", "— … !".encode(), errors.NoText),
     ],
@@ -129,6 +129,12 @@ def test_a_file_that_cannot_be_read_is_a_clear_fault(name, data, fault):
         extract(name, data)
     assert str(raised.value).startswith(("It ", "Documents "))
     assert str(raised.value).endswith(".")
+
+
+def test_a_page_that_is_a_picture_is_told_and_the_others_are_read():
+    reading = extract("mixed.pdf", scanned("Tacos cost 4 euros.", None, ""))
+    assert [page.number for page in reading.pages] == [1]
+    assert [(fault.page, fault.code) for fault in reading.faults] == [(2, errors.PageScanned.code)]
 
 
 def test_half_a_pdf_is_read_as_far_as_it_goes_or_called_damaged():

@@ -6,8 +6,10 @@ import io
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 
-from agents.errors import ProviderTimeout
+from agents.errors import AuthenticationFailed, ProviderTimeout
 from agents.knowledge import embeddings, reembedding
 from agents.knowledge.embeddings.base import SpaceKey
 from agents.knowledge.reembedding import space_build, spaces_forget
@@ -114,8 +116,70 @@ def test_the_command_says_what_it_did_and_what_it_would_do(documents, monkeypatc
 @pytest.mark.parametrize(
     ("model", "told"), [("word2vec", "no embedding model"), ("openai-text-embedding-3-small", "OPENAI_API_KEY")]
 )
-def test_a_model_that_cannot_be_used_changes_nothing(documents, model, told):
+def test_a_model_that_cannot_be_used_changes_nothing(documents, settings, model, told):
+    settings.AGENTS = settings.AGENTS | {"EMBEDDING_MODEL": model}
     with pytest.raises(CommandError, match=told):
-        call_command("reembed", "--model", model, stdout=io.StringIO(), stderr=io.StringIO())
+        call_command("reembed", stdout=io.StringIO(), stderr=io.StringIO())
     assert in_use() == CURRENT
     assert finds()
+
+
+@pytest.fixture
+def changed(documents, monkeypatch):
+    """Another model is configured since the documents came in."""
+    monkeypatch.setitem(embeddings.MODELS, "offline", NEXT)
+
+
+def jobs():
+    return ProcrastinateJob.objects.filter(task_name=reembedding.TASK, status="todo").count()
+
+
+def test_a_worker_builds_the_configured_space_by_itself(changed):
+    assert not reembedding.space_keep()
+    assert in_use() == NEXT.version
+    assert not reembedding.space_keep()
+
+
+def test_a_worker_builds_for_a_while_and_leaves_the_rest_to_the_next_job(changed, monkeypatch):
+    monkeypatch.setattr(reembedding, "SLICE", 0.0)
+    assert reembedding.space_keep()
+    assert (in_use(), jobs()) == (CURRENT, 1)
+    assert EmbeddingSpace.objects.get(version=NEXT.version).state == "building"
+    monkeypatch.undo()
+    monkeypatch.setitem(embeddings.MODELS, "offline", NEXT)
+    assert not reembedding.space_keep()
+    assert in_use() == NEXT.version
+
+
+def test_a_model_that_fails_is_noted_and_left_alone_for_a_while(documents, settings):
+    settings.AGENTS = settings.AGENTS | {"EMBEDDING_MODEL": "openai-text-embedding-3-small"}
+    with pytest.raises(AuthenticationFailed):
+        reembedding.space_keep()
+    assert EmbeddingSpace.objects.get(provider="openai").fault == "authentication"
+    assert not reembedding.space_keep()
+    assert in_use() == CURRENT
+    EmbeddingSpace.objects.filter(provider="openai").update(updated_at=timezone.now() - reembedding.RETRY)
+    with pytest.raises(AuthenticationFailed):
+        reembedding.space_keep()
+
+
+def test_who_changes_their_mind_leaves_no_space_half_built(documents, settings):
+    settings.AGENTS = settings.AGENTS | {"EMBEDDING_MODEL": "openai-text-embedding-3-small"}
+    with pytest.raises(AuthenticationFailed):
+        reembedding.space_keep()
+    space_build(key=NEXT)
+    assert EmbeddingSpace.objects.get(provider="openai").state == "retired"
+
+
+def test_the_command_leaves_it_to_a_worker(changed, capsys):
+    for _ in range(2):
+        call_command("reembed", "--background")
+    assert (jobs(), in_use()) == (1, CURRENT)
+    told = capsys.readouterr()
+    assert "A worker builds the space" in told.out
+    assert "No worker runs now" in told.err
+
+
+def test_nothing_is_built_before_there_are_documents():
+    assert not reembedding.space_keep()
+    assert not EmbeddingSpace.objects.exists()

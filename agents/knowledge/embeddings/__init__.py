@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from importlib import import_module
 from typing import Any
 
-from agents.conf import AgentSettings, settings
+from agents.conf import OFFLINE, AgentSettings, settings
 from agents.errors import UnknownModel
 from agents.knowledge.embeddings.base import Embedder, SpaceKey
+from agents.knowledge.embeddings.recording import RecordingEmbedder
 
 # The ids that EMBEDDING_MODEL takes. 768 dimensions in half precision stay within a row of PostgreSQL.
 MODELS = {
@@ -34,17 +36,23 @@ def wanted_key(model_id: str = "") -> SpaceKey:
 def embedder(key: SpaceKey) -> Embedder:
     """The embedder of a space, kept until the settings change. Raises `AuthenticationFailed` when a key is missing."""
     chosen = settings()
-    made_for, made = _made.get(key, (None, None))
-    if made is None or made_for is not chosen:
-        made = make_embedder(key, chosen)
-        _made[key] = (chosen, made)
+    with _making:
+        made_for, made = _made.get(key, (None, None))
+        if made is None or made_for is not chosen:
+            made = make_embedder(key, chosen)
+            _made[key] = (chosen, made)
     return made
 
 
+_making = threading.Lock()
 _made: dict[SpaceKey, tuple[AgentSettings, Embedder]] = {}
 
 
 def make_embedder(key: SpaceKey, chosen: AgentSettings, **options: Any) -> Embedder:
-    """A new embedder; its package is imported now."""
+    """A new embedder; its package is imported now. What vendors are asked is written to the ledger."""
     module, _, name = CLASSES[key.provider].rpartition(".")
-    return getattr(import_module(module), name)(key, chosen, **options)
+    made = getattr(import_module(module), name)(key, chosen, **options)
+    if key.provider == OFFLINE:
+        return made
+    model_id = next((model_id for model_id, known in MODELS.items() if known == key), key.model)
+    return RecordingEmbedder(made, model_id)

@@ -11,7 +11,8 @@ from google.genai import types
 
 from agents.conf import AgentSettings
 from agents.errors import AuthenticationFailed, OutputError
-from agents.knowledge.embeddings.base import Purpose, SpaceKey, checked
+from agents.knowledge.embeddings.base import Embedded, Purpose, SpaceKey, checked, tokens
+from agents.messages import Usage
 from agents.providers.errors import status_error, transport_error
 from agents.providers.transport import http_client
 
@@ -41,7 +42,7 @@ class GoogleEmbedder:
             ),
         )
 
-    def embed(self, texts: Sequence[str], *, purpose: Purpose, timeout: float) -> list[list[float]]:
+    def request(self, texts: Sequence[str], *, purpose: Purpose, timeout: float) -> Embedded:
         config = types.EmbedContentConfig(
             task_type=TASKS[purpose],
             output_dimensionality=self.key.dimensions,
@@ -55,4 +56,7 @@ class GoogleEmbedder:
             raise transport_error(error, timed_out=isinstance(error, httpx2.TimeoutException)) from error
         except ValueError as error:
             raise OutputError("The answer holds no embeddings.") from error
-        return checked([item.values for item in answer.embeddings or ()], self.key, len(texts))
+        # This interface of Google's tells no tokens yet; its cloud edition does, with each vector.
+        items = answer.embeddings or []
+        usage = Usage(prompt_tokens=sum(tokens(item.statistics and item.statistics.token_count) for item in items))
+        return Embedded(vectors=checked([item.values for item in items], self.key, len(texts), usage), usage=usage)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Sequence
 from functools import cache
+from uuid import UUID
 
 import numpy as np
 from semantic_text_splitter import TextSplitter
@@ -31,7 +32,9 @@ class OfflineEmbedder:
         self.key = key
         self._lock = threading.Lock()
 
-    def embed(self, texts: Sequence[str], *, purpose: Purpose, timeout: float) -> list[list[float]]:
+    def embed(
+        self, texts: Sequence[str], *, purpose: Purpose, timeout: float, account_id: UUID | None = None
+    ) -> list[list[float]]:
         if purpose == "query":
             return self._encode(texts).tolist()
         parts = [[text, *_windows(text)] for text in texts]

@@ -9,7 +9,8 @@ import openai
 
 from agents.conf import AgentSettings
 from agents.errors import AuthenticationFailed, BadRequest, OutputError
-from agents.knowledge.embeddings.base import Purpose, SpaceKey, checked
+from agents.knowledge.embeddings.base import Embedded, Purpose, SpaceKey, checked, tokens
+from agents.messages import Usage
 from agents.providers.answers import read_json
 from agents.providers.errors import retry_after, status_error, transport_error
 from agents.providers.transport import http_client, timeouts
@@ -35,7 +36,7 @@ class OpenAIEmbedder:
             http_client=http_client(settings, transport=transport),
         )
 
-    def embed(self, texts: Sequence[str], *, purpose: Purpose, timeout: float) -> list[list[float]]:
+    def request(self, texts: Sequence[str], *, purpose: Purpose, timeout: float) -> Embedded:
         try:
             response = self._client.post(
                 "/embeddings",
@@ -50,7 +51,11 @@ class OpenAIEmbedder:
         except (openai.OpenAIError, ValueError) as error:
             raise BadRequest(type(error).__name__) from error
         try:
-            items = sorted(read_json(response.content)["data"], key=lambda item: item["index"])
-            return checked([item["embedding"] for item in items], self.key, len(texts))
+            answer = read_json(response.content)
+            items = sorted(answer["data"], key=lambda item: item["index"])
+            usage = Usage(prompt_tokens=tokens((answer.get("usage") or {}).get("prompt_tokens")))
+            return Embedded(
+                vectors=checked([item["embedding"] for item in items], self.key, len(texts), usage), usage=usage
+            )
         except (LookupError, TypeError, ValueError, AttributeError) as error:
             raise OutputError("The answer holds no embeddings.") from error

@@ -29,9 +29,9 @@ def main(kind: str, limits: Limits) -> None:
             print(json.dumps(entry), file=output, flush=True)
         print(json.dumps({"end": True}), file=output, flush=True)
     except DocumentError as error:
-        print(json.dumps({"fault": error.code, "message": str(error)}), file=output, flush=True)
+        print(json.dumps({"failed": error.code, "values": error.values}), file=output, flush=True)
     except MemoryError:
-        print(json.dumps({"fault": TooMuchMemory.code, "message": ""}), file=output, flush=True)
+        print(json.dumps({"failed": TooMuchMemory.code, "values": {}}), file=output, flush=True)
 
 
 def entries(kind: str, data: bytes, limits: Limits) -> Iterator[dict[str, Any]]:
@@ -41,7 +41,7 @@ def entries(kind: str, data: bytes, limits: Limits) -> Iterator[dict[str, Any]]:
         if isinstance(found, Page):
             room -= len(found.text)
             if room < 0:
-                raise TooMuchText(f"It has more than {limits.text:,} characters of text.")
+                raise TooMuchText(most=limits.text)
             yield dataclasses.asdict(found)
         else:
             yield {"pages": found}

@@ -27,8 +27,25 @@ class Heading:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Page:
-    """One page: its number from 1, its text, and the headings on it in their order."""
+    """One page: its number from 1, its text, and the headings on it in their order. `fault`: why it has no text."""
 
     number: int
     text: str
     headings: tuple[Heading, ...] = ()
+    fault: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PageFault:
+    """A page that could not be taken in, and the code of the fault."""
+
+    page: int
+    code: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reading:
+    """The pages of a document that have text, and those that should have and have not."""
+
+    pages: list[Page]
+    faults: tuple[PageFault, ...] = ()

@@ -13,7 +13,7 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 from lxml.etree import LxmlError
 
-from agents.knowledge.errors import Damaged, TooManyPages, TooMuchMemory
+from agents.knowledge.errors import Damaged, TooManyPages, Unfolds
 from agents.knowledge.extraction.content import Heading, Limits, Page
 
 UNPACKED = 4  # a package may unfold to this many times the size limit
@@ -31,7 +31,7 @@ def read(data: bytes, limits: Limits) -> Iterator[int | Page]:
     except (PackageNotFoundError, LxmlError, KeyError, ValueError, zipfile.BadZipFile) as error:
         raise Damaged from error
     if len(pages) > limits.pages:
-        raise TooManyPages(f"It has {len(pages)} pages; {limits.pages} are allowed.")
+        raise TooManyPages(pages=len(pages), most=limits.pages)
     yield len(pages)
     yield from pages
 
@@ -43,7 +43,7 @@ def _check_package(data: bytes, limits: Limits) -> None:
     except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
         raise Damaged from error
     if unpacked > UNPACKED * limits.size:
-        raise TooMuchMemory(f"It unfolds to {unpacked // 1024 // 1024} MB.")
+        raise Unfolds(megabytes=unpacked // 1024 // 1024)
 
 
 def _pages(document: Document) -> list[Page]:

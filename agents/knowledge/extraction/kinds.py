@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import PurePath
 
 from agents.knowledge.errors import Empty, UnknownKind, WrongKind
+from agents.knowledge.errors import gettext_noop as _
 
 KINDS = {
     ".pdf": "pdf",
@@ -19,16 +20,16 @@ KINDS = {
 }
 # First bytes that say what a file really is.
 MARKS = {
-    b"%PDF-": "a PDF",
-    b"PK\x03\x04": "a ZIP archive or office document",
-    b"\xd0\xcf\x11\xe0": "an old office document or a protected one",
-    b"\x89PNG": "an image",
-    b"\xff\xd8\xff": "an image",
-    b"GIF8": "an image",
-    b"{\\rtf": "an RTF document",
-    b"\x7fELF": "a program",
-    b"MZ": "a program",
-    b"\x1f\x8b": "a compressed file",
+    b"%PDF-": _("a PDF"),
+    b"PK\x03\x04": _("a ZIP archive or office document"),
+    b"\xd0\xcf\x11\xe0": _("an old office document or a protected one"),
+    b"\x89PNG": _("an image"),
+    b"\xff\xd8\xff": _("an image"),
+    b"GIF8": _("an image"),
+    b"{\\rtf": _("an RTF document"),
+    b"\x7fELF": _("a program"),
+    b"MZ": _("a program"),
+    b"\x1f\x8b": _("a compressed file"),
 }
 HEAD = 1024
 
@@ -47,17 +48,17 @@ def check_kind(kind: str, data: bytes) -> None:
     if not data.strip(b" \t\r\n\x00\xef\xbb\xbf"):
         raise Empty
     if kind == "pdf" and b"%PDF-" not in head:
-        raise WrongKind(f"It is called a PDF but is {_nature(head)}.")
+        raise WrongKind(called=_("a PDF"), nature=_nature(head))
     if kind == "docx" and not head.startswith(b"PK\x03\x04"):
-        raise WrongKind(f"It is called a DOCX but is {_nature(head)}.")
+        raise WrongKind(called=_("a DOCX"), nature=_nature(head))
     if kind in ("html", "markdown", "text") and (nature := _binary(head)):
-        raise WrongKind(f"It is called text but is {nature}.")
+        raise WrongKind(called=_("text"), nature=nature)
 
 
 def _nature(head: bytes) -> str:
     if nature := _binary(head):
         return nature
-    return "an HTML page" if b"<html" in head.lower() or b"<!doctype html" in head.lower() else "something else"
+    return _("an HTML page") if b"<html" in head.lower() or b"<!doctype html" in head.lower() else _("something else")
 
 
 def _binary(head: bytes) -> str:
@@ -65,4 +66,4 @@ def _binary(head: bytes) -> str:
         if head.startswith(mark):
             return nature
     # UTF-16 is full of zero bytes, and says what it is.
-    return "binary data" if b"\x00" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")) else ""
+    return _("binary data") if b"\x00" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")) else ""

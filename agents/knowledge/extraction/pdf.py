@@ -8,7 +8,7 @@ from contextlib import closing
 import pypdfium2
 from pypdfium2 import PdfiumError
 
-from agents.knowledge.errors import Damaged, Encrypted, TooManyPages
+from agents.knowledge.errors import Damaged, Encrypted, PageDamaged, PageScanned, TooManyPages
 from agents.knowledge.extraction.content import Heading, Limits, Page
 
 DEEPEST = 4
@@ -24,22 +24,28 @@ def read(data: bytes, limits: Limits) -> Iterator[int | Page]:
     with closing(document):
         count = len(document)
         if count > limits.pages:
-            raise TooManyPages(f"It has {count} pages; {limits.pages} are allowed.")
+            raise TooManyPages(pages=count, most=limits.pages)
         if not count:
             raise Damaged
         yield count
         headings = _headings(document)
         for index in range(count):
-            yield Page(number=index + 1, text=_text(document, index), headings=tuple(headings.get(index, ())))
+            text, fault = _text(document, index)
+            yield Page(number=index + 1, text=text, headings=tuple(headings.get(index, ())), fault=fault)
 
 
-def _text(document: pypdfium2.PdfDocument, index: int) -> str:
-    """A page that PDFium cannot make sense of is an empty one: the others are worth having."""
+def _text(document: pypdfium2.PdfDocument, index: int) -> tuple[str, str]:
+    """The text of a page, or why it has none. One that PDFium cannot make sense of leaves the others worth having."""
     try:
-        with closing(document[index]) as page, closing(page.get_textpage()) as text:
-            return text.get_text_bounded()
+        with closing(document[index]) as page, closing(page.get_textpage()) as found:
+            text = found.get_text_bounded()
+            return text, PageScanned.code if not text.strip() and _is_picture(page) else ""
     except PdfiumError:
-        return ""
+        return "", PageDamaged.code
+
+
+def _is_picture(page: pypdfium2.PdfPage) -> bool:
+    return next(page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE], max_depth=2), None) is not None
 
 
 def _headings(document: pypdfium2.PdfDocument) -> dict[int, list[Heading]]:

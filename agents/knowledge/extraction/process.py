@@ -17,7 +17,7 @@ from typing import IO, Any
 
 from agents.knowledge.errors import BY_CODE, DocumentError, ReaderDied, TooLarge, TooSlow
 from agents.knowledge.extraction.cleaning import tidy
-from agents.knowledge.extraction.content import Heading, Limits, Page
+from agents.knowledge.extraction.content import Heading, Limits, Page, PageFault, Reading
 from agents.knowledge.extraction.kinds import check_kind, kind_of
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -28,7 +28,7 @@ Progress = Callable[[int, int], None]
 
 def extract(
     name: str, data: bytes, *, limits: Limits | None = None, progress: Progress = lambda done, total: None
-) -> list[Page]:
+) -> Reading:
     """The pages of a document that have text, tidied. `progress(done, total)` counts pages.
 
     Raises a `DocumentError` that says what is wrong with it.
@@ -36,9 +36,11 @@ def extract(
     limits = limits or Limits()
     kind = kind_of(name)
     if len(data) > limits.size:
-        raise TooLarge(f"It is larger than {limits.size / 1024 / 1024:.0f} MB.")
+        raise TooLarge(megabytes=limits.size // 1024 // 1024)
     check_kind(kind, data)
-    return tidy(list(_pages(kind, data, limits, progress)), wrapped=kind == "pdf")
+    pages = list(_pages(kind, data, limits, progress))
+    faults = tuple(PageFault(page=page.number, code=page.fault) for page in pages if page.fault)
+    return Reading(pages=tidy(pages, wrapped=kind == "pdf"), faults=faults)
 
 
 def _pages(kind: str, data: bytes, limits: Limits, progress: Progress) -> Iterator[Page]:
@@ -46,8 +48,8 @@ def _pages(kind: str, data: bytes, limits: Limits, progress: Progress) -> Iterat
     with _child(kind, data, limits) as output:
         for line in _lines(output, limits):
             entry = _entry(line)
-            if "fault" in entry:
-                raise BY_CODE.get(entry["fault"], DocumentError)(entry["message"])
+            if "failed" in entry:
+                raise BY_CODE.get(entry["failed"], DocumentError)(**entry["values"])
             if "end" in entry:
                 return
             if "pages" in entry:
@@ -67,7 +69,7 @@ def _entry(line: bytes) -> dict[str, Any]:
 
 def _page(entry: dict[str, Any]) -> Page:
     headings = tuple(Heading(**heading) for heading in entry["headings"])
-    return Page(number=entry["number"], text=entry["text"], headings=headings)
+    return Page(number=entry["number"], text=entry["text"], headings=headings, fault=entry["fault"])
 
 
 @contextmanager
@@ -100,7 +102,7 @@ def _lines(output: IO[bytes], limits: Limits) -> Iterator[bytes]:
     while True:
         patience = min(limits.stall, end - time.monotonic())
         if patience <= 0 or not select.select([output], [], [], patience)[0]:
-            raise TooSlow(f"Reading it takes longer than {min(limits.stall, limits.seconds):.0f} seconds.")
+            raise TooSlow(seconds=round(min(limits.stall, limits.seconds)))
         block = os.read(output.fileno(), BLOCK)
         if not block:
             return

@@ -16,7 +16,7 @@ def read(data: bytes, limits: Limits) -> Iterator[int | Page]:
     """The number of pages first, then each page."""
     pages = decode(data).split("\f")
     if len(pages) > limits.pages:
-        raise TooManyPages(f"It has {len(pages)} pages; {limits.pages} are allowed.")
+        raise TooManyPages(pages=len(pages), most=limits.pages)
     yield len(pages)
     for number, text in enumerate(pages, 1):
         headings = (Heading(level=len(match[1]), title=match[2]) for match in MARKDOWN_HEADING.finditer(text))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -14,6 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from rich.table import Table
 
 from agents.knowledge.batch import Entry, documents_ingest
+from agents.knowledge.errors import BY_CODE
 from agents.knowledge.files import files_of
 from agents.knowledge.ingestion import Outcome
 from agents.knowledge.selectors import account_exists
@@ -60,13 +62,19 @@ class Command(BaseCommand):
         console.print(_table(entries, dry_run=dry_run))
         if others:
             console.print(f"Left out, of no kind that can be read: {len(others)}.", highlight=False)
-        for entry in entries:
-            if entry.outcome == Outcome.FAILED:
-                console.print(f"{escape(str(entry.path))}: {escape(entry.reason)}", highlight=False, soft_wrap=True)
+        for told in (line for entry in entries for line in _faults(entry)):
+            console.print(escape(told), highlight=False, soft_wrap=True)
         if failed := sum(entry.outcome == Outcome.FAILED for entry in entries):
             raise CommandError(f"{failed} of {len(entries)} files could not be taken in; the others are in.")
         if not entries:
             raise CommandError("There is nothing to take in.")
+
+
+def _faults(entry: Entry) -> Iterator[str]:
+    if entry.outcome == Outcome.FAILED:
+        yield f"{entry.path}: {entry.reason}"
+    for fault in entry.faults:
+        yield f"{entry.path}, page {fault.page}: {BY_CODE[fault.code].sentence}"
 
 
 class _Bars:

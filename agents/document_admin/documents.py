@@ -1,55 +1,25 @@
-"""The knowledge base in the admin: documents with their passages, uploads, and a page to try a search on."""
+"""Documents in the admin with their passages, and a page to try a search on."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
-from django.db.models import QuerySet
+from django.contrib import admin
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from agents.knowledge.errors import DocumentError
 from agents.knowledge.ingestion import document_remove
 from agents.knowledge.retrieval import Scope, candidates, fits
 from agents.knowledge.selectors import passages_of
-from agents.knowledge.uploads import SIZE_LIMIT, upload_start
-from agents.models import Document, DocumentUpload, Language
+from agents.models import Document, Language
 
 STAGES = [(number, str(number)) for number in range(1, 8)]
 RESULTS = 10
 MOST_PASSAGES = 200
-
-
-class UploadForm(forms.ModelForm):
-    """A file, whose it is, and for which stages."""
-
-    file = forms.FileField(label=_("File"), help_text=_("PDF, DOCX, HTML, Markdown or text, up to 25 MB."))
-    stages = forms.TypedMultipleChoiceField(
-        label=_("Stages"),
-        choices=STAGES,
-        coerce=int,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("Empty: for all stages."),
-    )
-
-    class Meta:
-        model = DocumentUpload
-        fields = ("account",)
-
-    def clean(self) -> dict[str, Any]:
-        """What is too large is an error of the file."""
-        values = super().clean() or {}
-        file = values.get("file")
-        if file and file.size > SIZE_LIMIT:
-            self.add_error("file", _("The file is larger than 25 MB."))
-        return values
 
 
 class SearchForm(forms.Form):
@@ -139,62 +109,3 @@ class DocumentAdmin(admin.ModelAdmin):
     def _page(self, request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
         context |= self.admin_site.each_context(request) | {"opts": self.opts}
         return TemplateResponse(request, f"admin/agents/document/{name}.html", context)
-
-
-@admin.register(DocumentUpload)
-class DocumentUploadAdmin(admin.ModelAdmin):
-    """Files on their way into the knowledge base."""
-
-    form = UploadForm
-    list_display = ("name", "account", "state", "progress", "outcome", "created_at")
-    list_filter = ("state",)
-    list_select_related = ("account",)
-    actions = None
-
-    def has_change_permission(self, request: HttpRequest, obj: DocumentUpload | None = None) -> bool:
-        return False
-
-    def get_fields(self, request: HttpRequest, obj: DocumentUpload | None = None) -> tuple[str, ...]:
-        return ("name", "account", "state", "progress", "outcome", "document") if obj else ("file", "account", "stages")
-
-    def get_readonly_fields(self, request: HttpRequest, obj: DocumentUpload | None = None) -> tuple[str, ...]:
-        return ("progress",) if obj else ()
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[DocumentUpload]:
-        return super().get_queryset(request).defer("data")
-
-    @admin.display(description=_("progress"))
-    def progress(self, upload: DocumentUpload) -> str:
-        return f"{upload.done} / {upload.total}" if upload.total else "—"
-
-    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: dict | None = None) -> HttpResponse:
-        """The form; a file that is no document is refused on it."""
-        if not self.has_add_permission(request):
-            return super().add_view(request, form_url, extra_context)
-        form = UploadForm(request.POST or None, request.FILES or None)
-        if request.method == "POST" and form.is_valid() and self._start(request, form):
-            return redirect("admin:agents_documentupload_changelist")
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "form": form,
-            "title": _("Add a document"),
-        }
-        return TemplateResponse(request, "admin/agents/document/upload.html", context)
-
-    def _start(self, request: HttpRequest, form: UploadForm) -> bool:
-        file, account = form.cleaned_data["file"], form.cleaned_data["account"]
-        try:
-            upload_start(
-                name=file.name,
-                data=file.read(),
-                account_id=account and account.pk,
-                stages=form.cleaned_data["stages"],
-            )
-        except DocumentError as error:
-            form.add_error("file", str(error))
-            return False
-        messages.success(
-            request, _("The file %(name)s is being read; this page shows how far it is.") % {"name": file.name}
-        )
-        return True

@@ -9,6 +9,7 @@ from typing import Any
 
 from agents.interview.parsing.amounts import plain
 from agents.interview.parsing.grades import LEVELS
+from agents.interview.parsing.periods import render_per
 from agents.interview.state import Bilingual, Choice, Column, Question, QuestionKind
 
 NONE = Bilingual("ninguno", "none")
@@ -55,7 +56,8 @@ def render_value(kind: QuestionKind, choices: tuple[Choice, ...], value: Any, la
             labels = [render_value(QuestionKind.CHOICE, choices, item, language) for item in value]
             return "; ".join(label.replace(";", ",").replace("\n", " ") for label in labels)
         case QuestionKind.MONEY:
-            return render_money(Decimal(value["amount"]), value["currency"], language)
+            money = render_money(Decimal(value["amount"]), value["currency"], language)
+            return f"{money} {render_per(value.get('per', []), language)}".strip()
         case QuestionKind.NUMBER:
             return render_decimal(Decimal(value), language)
         case QuestionKind.PERCENT:

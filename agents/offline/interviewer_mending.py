@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import chain
+from typing import Any
 
 from agents.interview.answers import question_of, read_answer, with_answer, with_first, without_answer
 from agents.interview.parsing import Reading, parse_answer
@@ -135,7 +136,7 @@ class Mender:
         value = self.state.answers[question.key]
         if question.kind in reading.SINGLE_VALUED:
             read = parse_answer(question, words, self._plainly())
-            return isinstance(read, Parsed) and read.value == value
+            return isinstance(read, Parsed) and _size(read.value) == _size(value)
         return fold(words) in map(fold, value if question.kind is QuestionKind.LIST else [str(value)])
 
     def _says(self, question: Question, words: str) -> bool:
@@ -180,14 +181,26 @@ class Mender:
         return read_answer(question, text, answers=self.state.answers, context=self.context, language=self.language)
 
     def _keep(self, question: Question, answer: Parsed) -> bool:
-        changed = question.key in self.state.answers
-        self.state = with_answer(self.definition, self.state, question.key, answer.value, answer.origin)
+        before = self.state.answers.get(question.key)
+        value, changed = answer.value, question.key in self.state.answers
+        if question.kind is QuestionKind.MONEY and changed and before.get("per") and question.key != self._asked():
+            # "Not 6,000 but 9,000" leaves it by the year.
+            value = {"per": before["per"], **value}
+        self.state = with_answer(self.definition, self.state, question.key, value, answer.origin)
         self.said.append(say.noted(question, self.state, self.context, self.language, changed=changed))
         self.answered.append(question.key)
         return True
 
+    def _asked(self) -> str | None:
+        return self.state.current_question
+
     def _names_answered(self) -> list[Bilingual]:
         return [question.name for question in self.definition.questions if question.key in self.state.answers]
+
+
+def _size(value: Any) -> Any:
+    """A value without what an amount is paid for, which who corrects it need not repeat."""
+    return (value["amount"], value["currency"]) if isinstance(value, dict) else value
 
 
 def _weighty(text: str) -> set[str]:

@@ -10,6 +10,7 @@ from typing import Any, Literal, TypeAlias
 
 from pydantic import BaseModel
 
+from agents.interview.parsing.periods import render_per
 from agents.interview.state import Answers, Bilingual, InterviewContext, Phase, Question
 from agents.interview.verdict import Category, Issue, Severity
 from stages.definitions.facts import restore
@@ -59,6 +60,11 @@ class Given:
     def currency(self, key: str) -> str:
         value = self.raw(key)
         return value["currency"] if value else ""
+
+    def per(self, key: str, language: str) -> str:
+        """What an amount is paid for: "al año"; empty if that was not said."""
+        value = self.raw(key)
+        return render_per(value.get("per", []), language) if value else ""
 
     def day(self, key: str) -> date | None:
         value = self.raw(key)

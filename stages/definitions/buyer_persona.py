@@ -117,7 +117,8 @@ def assemble(given: Given, context: InterviewContext) -> BuyerPersona:
 
 
 def _ticket(given: Given, language: str) -> str:
-    amount = render_money(Decimal(given.amount("ticket")), given.currency("ticket"), language)
+    money = render_money(Decimal(given.amount("ticket")), given.currency("ticket"), language)
+    amount = f"{money} {given.per('ticket', language)}".strip()
     cycle = given.text("sales_cycle")
     return Bilingual(f"{amount}; ciclo de venta: {cycle}", f"{amount}; sales cycle: {cycle}").of(language)
 

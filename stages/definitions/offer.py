@@ -52,7 +52,7 @@ class Bonus(Part):
 
 
 class OfferStack(Part):
-    """What is sold, for how much."""
+    """What is sold, for how much; `billing` is what the price is paid for, where that was said ("a month")."""
 
     name: Text
     headline: Text
@@ -64,6 +64,7 @@ class OfferStack(Part):
     price: Money
     anchor_price: Money
     currency: Text
+    billing: Text = ""
 
 
 class Offer(Part):
@@ -91,6 +92,7 @@ def assemble(given: Given, context: InterviewContext) -> Offer:
         price=str(given.amount("price")),
         anchor_price=str(given.amount("anchor_price")),
         currency=given.currency("price"),
+        billing=given.per("price", context.language),
     )
     story = {key: given.text(key) for key in STORY_LABELS if key != "plan"}
     return Offer(

@@ -1,7 +1,8 @@
 """One lenient parser a kind of question: each answers with a value that JSON can hold, or with what it needs.
 
 Text and date are strings, a list is a list of strings, number and percent (of 100) are decimal strings, money is
-`{"amount", "currency"}`, a choice is its value, grades and tables are lists of rows. "None" is `[]` or `""`.
+`{"amount", "currency"}` with what it is paid for (`"per"`) if that is said, a choice is its value, grades and tables
+are lists of rows. "None" is `[]` or `""`.
 """
 
 from __future__ import annotations

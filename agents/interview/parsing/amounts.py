@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from agents.interview.parsing.currencies import OTHER_CODES, PLAIN_CODES
 from agents.interview.parsing.figures import Figure, find_figures
 from agents.interview.parsing.money import beside_currency, is_amount
+from agents.interview.parsing.periods import read_per
 from agents.interview.parsing.words import fault, fold
 from agents.interview.state import Parsed, ParseFault
 
@@ -73,7 +74,10 @@ def parse_number(
 def parse_money(
     text: str, *, language: str, currency: str, minimum: Decimal | int | None, maximum: Decimal | int | None
 ) -> Parsed | ParseFault:
-    """An amount to the cent and its currency: `{"amount": "4000.00", "currency": "EUR"}`."""
+    """An amount to the cent and its currency, and what it is paid for if that is said.
+
+    `{"amount": "4000.00", "currency": "EUR", "per": ["user", "month"]}`
+    """
     figures = find_figures(text, language=language, whole_thousands=True)
     if not figures:
         return fault("Necesito un importe, por ejemplo 4.000 €.", "I need an amount, for example €4,000.")
@@ -92,7 +96,9 @@ def parse_money(
     amount = bounded(chosen.value, 0 if minimum is None else minimum, maximum)
     if isinstance(amount, ParseFault):
         return amount
-    return Parsed({"amount": str(chosen.value.quantize(CENT, ROUND_HALF_EVEN)), "currency": code})
+    value = {"amount": str(chosen.value.quantize(CENT, ROUND_HALF_EVEN)), "currency": code}
+    per = read_per(chosen.after)
+    return Parsed(value | {"per": per} if per else value)
 
 
 def parse_percent(

@@ -17,6 +17,14 @@ _FIGURE = re.compile(
 _SCALES = {"k": 1_000, "m": 1_000_000, "mm": 1_000_000, "mil": 1_000, "miles": 1_000, "thousand": 1_000}
 _EXPONENT = re.compile(r"[eE][-+]?\d")
 _RANGE = re.compile(r"\d\s*(?:%|€|\$|£|k|mil|eur|usd)?\s*(?:y|and|a|to|hasta|o|or|u|-|–|—)\s*[€$£]?$", re.IGNORECASE)
+_AND_A_PART = re.compile(r"\s+(?:y|and|and\s+a)\s+(?P<part>medi[oa]|half|cuarto|quarter)(?!\w)", re.IGNORECASE)
+_QUARTERS = re.compile(
+    r"(?<!\w)(?:(?:un|a|one)\s+)?(?P<three>tres\s+|three\s+)?(?:cuartos?|quarters?)\s+(?:de|of\s+a|of)\s+"
+    r"(?:mill[oó]n|million)(?!\w)",
+    re.IGNORECASE,
+)
+_PARTS = {"medio": Decimal("0.5"), "media": Decimal("0.5"), "half": Decimal("0.5"), "cuarto": Decimal("0.25"),
+          "quarter": Decimal("0.25")}  # fmt: skip
 _PARENTHESES = re.compile(r"\([^()]*\)")
 
 _UNITS = {
@@ -64,6 +72,7 @@ def find_figures(text: str, *, language: str, whole_thousands: bool = False) -> 
     `whole_thousands`: one separator before three digits means thousands in any language, as with money. Figures too
     long to mean anything are left out.
     """
+    text = _QUARTERS.sub(lambda part: "750000" if part["three"] else "250000", text)
     outside = _PARENTHESES.sub(" ", text)
     source = outside if any(character.isdigit() for character in outside) else text
     matches = [match for match in _FIGURE.finditer(source) if sum(c.isdigit() for c in match["digits"]) <= MAX_DIGITS]
@@ -77,11 +86,12 @@ def _figure(match: re.Match[str], source: str, language: str, whole_thousands: b
     if value is None or _EXPONENT.match(source, match.end()):
         return None
     scale = fold(match["scale"] or "")
-    value *= _SCALES.get(scale, 1_000_000 if scale.startswith("mill") else 1)
+    unit = _SCALES.get(scale, 1_000_000 if scale.startswith("mill") else 1)
+    part = _AND_A_PART.match(source, match.end()) if scale else None
+    value = value * unit + (_PARTS[part["part"].casefold()] * unit if part else 0)
     sign = -1 if (match["sign"] or "").strip() in ("-", "−") else 1
-    return Figure(
-        sign * value, source[max(0, match.start() - 12) : match.start()], source[match.end() : match.end() + 24]
-    )
+    end = part.end() if part else match.end()
+    return Figure(sign * value, source[max(0, match.start() - 12) : match.start()], source[end : end + 24])
 
 
 def read_decimal(digits: str, *, language: str, whole_thousands: bool = False) -> Decimal | None:
@@ -140,7 +150,9 @@ def _belongs(words: list[str], position: int, start: int) -> bool:
     following = words[position + 1] if position + 1 < len(words) else ""
     if word in _UNITS:
         return not (word in _ARTICLES and before in _ARTICLES)
-    if word in _MULTIPLIERS or (before and word in ("y", "and", "a", "an") and following in _NUMBER_WORDS):
+    if word in _MULTIPLIERS or (before and word in ("y", "and", "a", "an") and following in _NUMBER_WORDS | {*_PARTS}):
+        return True
+    if word in _PARTS and before in ("y", "and", "a"):
         return True
     return word in ("a", "an", "half", "medio") and (following in _MULTIPLIERS or following in ("a", "an"))
 
@@ -148,14 +160,16 @@ def _belongs(words: list[str], position: int, start: int) -> bool:
 def _worth(words: list[str]) -> Decimal:
     if len(words) > 1 and words[0] in _ARTICLES and words[1] in _UNITS:
         words = words[1:]  # "un quince por ciento"
-    total, group = Decimal(0), Decimal(0)
-    for word in words:
+    total, group, unit = Decimal(0), Decimal(0), Decimal(1)
+    for place, word in enumerate(words):
         if word in _UNITS:
             group += _UNITS[word]
+        elif word in _PARTS and place and words[place - 1] in ("y", "and", "a"):
+            total += _PARTS[word] * unit
         elif word in ("half", "medio"):
             group += Decimal("0.5")
         elif word in _MULTIPLIERS:
             group = (group or Decimal(1)) * _MULTIPLIERS[word]
             if _MULTIPLIERS[word] >= 1_000:
-                total, group = total + group, Decimal(0)
+                total, group, unit = total + group, Decimal(0), Decimal(_MULTIPLIERS[word])
     return total + group

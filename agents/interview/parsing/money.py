@@ -15,6 +15,7 @@ CURRENCY_MARK = re.compile(
 )
 _SYMBOL_AFTER = re.compile(r"\s*(?:[A-Z]{1,3}\$|S/|[€$£])")
 _SYMBOL_BEFORE = re.compile(r"(?:S/|[€$£])\s*$")
+_OF = re.compile(r"^(?:de|of) ")
 _CODE_AFTER = re.compile(r"^\W{0,2}([A-Z]{3})\b")
 _CODE_BEFORE = re.compile(r"\b([A-Z]{3})\W{0,2}$")
 # What may follow an amount without a currency: nothing, a period, a share of the price, or a word that is no noun.
@@ -46,7 +47,7 @@ def beside_currency(figure: Figure) -> bool:
     """Whether a currency stands directly before or after the figure."""
     if _SYMBOL_AFTER.match(figure.after) or _SYMBOL_BEFORE.search(figure.before):
         return True
-    after, before = fold(figure.after).split()[:1], fold(figure.before).split()[-1:]
+    after, before = _OF.sub("", fold(figure.after)).split()[:1], fold(figure.before).split()[-1:]
     if any(CURRENCY_MARK.fullmatch(word) for word in (*after, *before)):
         return True
     codes = (*_CODE_AFTER.findall(figure.after), *_CODE_BEFORE.findall(figure.before))

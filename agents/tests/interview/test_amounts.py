@@ -28,14 +28,18 @@ def number(text, language="es", **bounds):
 @pytest.mark.parametrize(
     ("text", "language", "amount", "currency"),
     [
-        ("4.000 € al mes", "es", "4000.00", "EUR"),
+        ("un millón y medio", "es", "1500000.00", "EUR"),
+        ("1 millón y medio de soles", "es", "1500000.00", "PEN"),
+        ("dos millones y medio", "es", "2500000.00", "EUR"),
+        ("un cuarto de millón", "es", "250000.00", "EUR"),
+        ("three quarters of a million", "en", "750000.00", "EUR"),
+        ("1,5 millones de euros", "es", "1500000.00", "EUR"),
         ("unos tres mil", "es", "3000.00", "EUR"),
         ("3k", "es", "3000.00", "EUR"),
         ("about 2,500.50 USD", "en", "2500.50", "USD"),
         ("1.234,56", "es", "1234.56", "EUR"),
         ("1.234", "en", "1234.00", "EUR"),
         ("3,000.00", "es", "3000.00", "EUR"),
-        ("$3,000 for 3 months", "en", "3000.00", "USD"),
         ("12 cuotas de 500 €", "es", "500.00", "EUR"),
         ("dos mil quinientos euros", "es", "2500.00", "EUR"),
         ("thirty-five hundred dollars", "en", "3500.00", "USD"),
@@ -55,6 +59,35 @@ def number(text, language="es", **bounds):
 )
 def test_an_amount_is_read_however_it_is_written(text, language, amount, currency):
     assert money(text, language) == Parsed({"amount": amount, "currency": currency})
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "amount", "per", "shown"),
+    [
+        ("4.000 € al mes", "es", "4000.00", ["month"], "4.000 € al mes"),
+        ("€6,000 a year", "en", "6000.00", ["year"], "€6,000 a year"),
+        ("1.200€/mes", "es", "1200.00", ["month"], "1.200 € al mes"),
+        ("£30 pcm", "en", "30.00", ["month"], "£30 a month"),
+        ("49 € por usuario y mes", "es", "49.00", ["user", "month"], "49 € por usuario al mes"),
+        ("€49/user/month", "en", "49.00", ["user", "month"], "€49 per user a month"),
+        ("S/ 450 por tratamiento", "es", "450.00", ["treatment"], "450 PEN por tratamiento"),
+        ("$3,000 for 3 months", "en", "3000.00", ["months-3"], "US$3,000 over 3 months"),
+        ("9.000 € en los tres meses", "es", "9000.00", ["months-3"], "9.000 € en 3 meses"),
+        ("1,5 millones anuales", "es", "1500000.00", ["year"], "1.500.000 € al año"),
+    ],
+)
+def test_what_an_amount_is_paid_for_is_kept_shown_and_read_back(text, language, amount, per, shown):
+    read = money(text, language).value
+    assert (read["amount"], read["per"]) == (amount, per)
+    assert render_value(QuestionKind.MONEY, (), read, language) == shown
+    assert money(shown, language).value == read
+
+
+@pytest.mark.parametrize(
+    "text", ["4.000 € al contado", "6000 € a plazos", "300 € por favor", "€40 in all", "5000 a la vez"]
+)
+def test_what_tells_no_period_adds_none(text):
+    assert "per" not in money(text, "es").value
 
 
 def test_pesos_and_dollar_signs_mean_the_accounts_own_when_it_has_one():

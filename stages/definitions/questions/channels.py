@@ -19,6 +19,7 @@ from agents.interview.state import (
     Question,
     QuestionKind,
 )
+from stages.definitions.questions.stretches import given_for
 from stages.definitions.scoring import propose_split, ranked
 
 PHASES = (
@@ -47,6 +48,10 @@ def sums_to_hundred(rows: list[dict[str, Any]], _answers: Answers, _context: Int
     )
 
 
+def _a_month(value: dict[str, Any], _answers: Answers, _context: InterviewContext) -> ParseFault | None:
+    return given_for(value, 1, Bilingual("al mes", "a month"))
+
+
 def _graded(key: str, label: Bilingual) -> Column:
     return Column(key=key, label=label, kind=QuestionKind.NUMBER, whole=True, minimum=1, maximum=10)
 
@@ -63,6 +68,7 @@ QUESTIONS = (
         ),
         example=Bilingual("4.000 € al mes", "€4,000 a month"),
         minimum=Decimal("0.01"),
+        check=_a_month,
         help=Bilingual(
             "Lo que se puede gastar en medios cada mes, sin contar el equipo.",
             "What can be spent on media each month, not counting the team.",

@@ -23,6 +23,7 @@ from agents.interview.state import (
     QuestionKind,
 )
 from stages.definitions.benchmarks import LABELS, Range, is_priced, ranges
+from stages.definitions.questions.stretches import given_for
 from stages.definitions.texts import same
 
 PHASES = (
@@ -31,6 +32,7 @@ PHASES = (
     Phase("forecast", Bilingual("Previsión", "Forecast")),
 )
 MONTHS_PLANNED = 3
+_THE_MONTHS = Bilingual("en los tres meses", "over the three months")
 
 
 def _stage4(context: InterviewContext) -> dict[str, Any]:
@@ -98,7 +100,17 @@ def _total(_answers: Answers, context: InterviewContext) -> Offered | None:
     )
 
 
-def _in_price_currency(value: dict[str, str], _answers: Answers, context: InterviewContext) -> ParseFault | None:
+def _spendable(value: dict[str, Any], _answers: Answers, context: InterviewContext) -> ParseFault | None:
+    """For the three months, and in the currency of the price."""
+    return given_for(value, MONTHS_PLANNED, _THE_MONTHS) or _in_price_currency(value, context)
+
+
+def _minimums(rows: list[dict[str, Any]], _answers: Answers, context: InterviewContext) -> ParseFault | None:
+    faults = (_spendable(row["amount"], {}, context) for row in rows)
+    return next((found for found in faults if found), None)
+
+
+def _in_price_currency(value: dict[str, Any], context: InterviewContext) -> ParseFault | None:
     currency = context.earlier.get("offer", {}).get("offer", {}).get("currency", value["currency"])
     if value["currency"] == currency:
         return None
@@ -200,7 +212,7 @@ QUESTIONS = (
         ),
         example=Bilingual("12.000 €", "€12,000"),
         minimum=Decimal("0.01"),
-        check=_in_price_currency,
+        check=_spendable,
         offer=_total,
     ),
     Question(
@@ -236,6 +248,7 @@ QUESTIONS = (
         ),
         maximum=60,
         allow_none=True,
+        check=_minimums,
         help=Bilingual(
             "Por debajo de cierto gasto un canal no llega a aprender ni a dar resultados; si el plan no lo alcanza, "
             "avisará.",

@@ -42,8 +42,9 @@ SECTIONS = (
         title=Bilingual("Oferta", "Offer"),
         path="offer",
         form=Form.FIELDS,
-        labels=tuple(
-            Label(key, title, Format.MONEY if key in _MONEY else Format.TEXT) for key, title in OFFER_LABELS.items()
+        labels=(
+            *(Label(key, title, Format.MONEY if key in _MONEY else Format.TEXT) for key, title in OFFER_LABELS.items()),
+            Label("billing", Bilingual("Se paga", "Paid")),
         ),
     ),
     Section(

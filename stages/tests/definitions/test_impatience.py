@@ -53,7 +53,7 @@ def test_two_answers_at_once_a_wrong_number_and_a_correction():
 
 def test_a_figure_that_cannot_be_read_is_asked_again_with_what_is_needed():
     turn = talk(4, "es", "poco", "entre 3000 y 4000", "unos cuatro mil al mes")
-    assert turn.state.answers["monthly_budget"] == {"amount": "4000.00", "currency": "EUR"}
+    assert turn.state.answers["monthly_budget"] == {"amount": "4000.00", "currency": "EUR", "per": ["month"]}
     assert "importe" in talk(4, "es", "poco").message
 
 

@@ -20,7 +20,7 @@ from stages.presentation import Heading, Written
 
 _WEEK, _DOT = 62.0, 10.0
 # Date, title, format, channel, pillar, phase, keyword, call to action, owner, status.
-_COLUMNS = (76, 120, 57, 60, 75, 66, 76, 74, 57, 52)
+_COLUMNS = (76, 117, 57, 60, 82, 66, 73, 73, 57, 52)
 
 
 def layout(chapter: Chapter) -> list[Flowable]:
@@ -40,7 +40,7 @@ def _weeks(chapter: Chapter, colours: Mapping[str, str]) -> list[Flowable]:
     if block.is_empty:
         return []
     week, *columns = block.headings
-    widths = shares_of(_COLUMNS, WIDTH - _WEEK, look.least_widths(columns))
+    widths = shares_of(chapter.widths("entries", (_WEEK, *_COLUMNS))[1:], WIDTH - _WEEK, look.least_widths(columns))
     head = Row(
         [Text(look.title_of(heading), look.label) for heading in (week, *columns)],
         [Place(width=width, fill=look.palette.soft) for width in (_WEEK, *widths)],

@@ -110,12 +110,14 @@ def workflow(chapter: Chapter) -> list[Flowable]:
             Row(
                 [
                     Text(str(at), look.display(16, look.palette.strong)),
-                    Stack([Text(str(row[0]), look.small_strong), Text(str(row[1]), look.quiet)], gap=1),
+                    Stack(
+                        [Text(str(step), look.small_strong), *(Text(str(value), look.quiet) for value in others)], gap=1
+                    ),
                 ],
                 [Place(width=22), Place(width=wide - 22 - 18)],
             ),
             padding=9,
         )
-        for at, row in enumerate(block.rows, 1)
+        for at, (step, *others) in enumerate(block.rows, 1)
     ]
     return look.columns(cards, most=_STEPS_ACROSS)

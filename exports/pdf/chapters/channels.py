@@ -12,12 +12,13 @@ from exports.pdf.boxes import Grid, Place, Row, Stack
 from exports.pdf.chapters.chapter import Chapter
 from exports.pdf.chapters.figures import bars, donut
 from exports.pdf.charts import fraction
-from exports.pdf.geometry import GAP
 from exports.pdf.look import Look, shares_of
 from exports.pdf.palette import HAIRLINE, MUTED, WHITE, mix
 from exports.pdf.text import Text
 
 _TEN = 10
+# The first fields of the constraints, the budget and its currency, share a column.
+_OF_MONEY = 2
 # Marks out of ten, and how much of the brand's colour the ground of a full one has: text on it is still read.
 _MARKS, _DARKEST = ("audience_fit", "cost_efficiency", "effort"), 0.3
 _MATRIX = (96, 46, 62, 40, 50, 48, 56, 200, 110)
@@ -42,7 +43,11 @@ def _scores(chapter: Chapter) -> list[Flowable]:
         return []
     tones = {"primary": palette.series[0], "secondary": palette.series[1]}
     colours = [tones.get(str(row.get("tier")), "#8a93a3") for row in raw]
-    values = [(f"{row[0]} · {row[2]}", given.get("score"), row[1]) for row, given in zip(block.rows, raw, strict=True)]
+    name, score, tier = (chapter.keys("channels").index(key) for key in ("name", "score", "tier"))
+    values = [
+        (f"{row[name]} · {row[tier]}", given.get("score"), row[score])
+        for row, given in zip(block.rows, raw, strict=True)
+    ]
     return [bars(chapter.look, values, colours=colours, whole=_TEN)]
 
 
@@ -52,7 +57,7 @@ def _matrix(chapter: Chapter) -> list[Flowable]:
     if block.is_empty:
         return []
     keys = chapter.keys("channels")
-    widths = shares_of(_MATRIX, least=look.least_widths(block.headings))
+    widths = shares_of(chapter.widths("channels", _MATRIX), least=look.least_widths(block.headings))
     head = Row(
         [look.head(heading) for heading in block.headings],
         [Place(width=width, fill=look.palette.soft) for width in widths],
@@ -84,23 +89,31 @@ def _ground(look: Look, key: str, row: Mapping[str, Any]) -> str:
 
 
 def _constraints(chapter: Chapter) -> list[Flowable]:
-    """What there is to work with, and what the channels of today bring."""
-    look, block = chapter.look, chapter.block("current_channels")
-    current = [Stack([Text(str(row[0]), look.small_strong), Text(str(row[1]), look.small)]) for row in block.rows]
-    now = [look.field(block.title, look.columns(current, most=5)[0])] if current else []
-    return [Stack([*chapter.fields("constraints", most=5), *now], gap=10)]
+    """What there is to work with, in one row with what the channels of today bring."""
+    look, now = chapter.look, chapter.block("current_channels")
+    fields = [
+        look.field(look.title_of(heading), look.text_value(value))
+        for heading, value in chapter.block("constraints").fields
+    ]
+    current = [
+        Stack([Text(str(name), look.small_strong), *(Text(str(value), look.small) for value in others)])
+        for name, *others in now.rows
+    ]
+    money, others = fields[:_OF_MONEY], fields[_OF_MONEY:]
+    columns = [Stack(money, gap=8)] if money else []
+    columns += [*others, *([look.field(now.title, Stack(current, gap=4))] if current else [])]
+    return look.columns(columns, most=5)
 
 
 def _split(chapter: Chapter) -> list[Flowable]:
     look, block, raw = chapter.look, chapter.block("budget_split"), chapter.rows("budget_split")
     if block.is_empty:
         return []
-    budget = dict(zip(("monthly_budget",), chapter.block("constraints").fields, strict=False)).get("monthly_budget")
-    middle = str(budget[1]) if budget else ""
+    budget = chapter.fields_of("constraints").get("monthly_budget")
     return donut(
         chapter,
         parts=[row.get("percent") for row in raw],
-        middle=middle,
+        middle=str(budget[1]) if budget else "",
         caption=look.say(wording.A_MONTH),
         block=block,
         widths=_SPLIT,
@@ -116,15 +129,15 @@ def _roadmap(chapter: Chapter) -> list[Flowable]:
         look.card(
             Stack(
                 [
-                    Text(f"{week} {row[0]}", look.label),
-                    Text(str(row[1]), look.strong),
-                    Text(str(row[2]), look.quiet),
+                    Text(f"{week} {number}", look.label),
+                    Text(str(action), look.strong),
+                    *(Text(str(value), look.quiet) for value in others),
                 ],
                 gap=3,
             ),
             top_bar=look.palette.accent,
             padding=10,
         )
-        for row in block.rows
+        for number, action, *others in block.rows
     ]
-    return [Stack(look.columns(cards, most=5), gap=GAP)]
+    return look.columns(cards, most=5)

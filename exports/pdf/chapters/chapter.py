@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 from reportlab.platypus import Flowable
 
@@ -12,11 +12,13 @@ from exports.pdf.geometry import WIDTH
 from exports.pdf.look import Look, shares_of
 from exports.pdf.text import Type
 from exports.pdf.typefaces import width_of
-from stages.presentation import Block, present
+from stages.presentation import Block, Heading, Written, present
 
 _NARROW, _WIDE, _ROOM = 34.0, 190.0, 10.0
 # The rows and characters by which a column's width is judged.
 _JUDGED_ROWS, _JUDGED_TEXT = 200, 120
+
+Field: TypeAlias = tuple[Heading, Written]
 
 
 class Chapter:
@@ -30,6 +32,15 @@ class Chapter:
             deliverable.definition, deliverable.output, language=look.language, provenance=deliverable.provenance
         )
         self.blocks = {block.key: block for block in written}
+
+    def fields_of(self, key: str) -> dict[str, Field]:
+        """A section's fields by their keys."""
+        return dict(zip(self.keys(key), self.block(key).fields, strict=False))
+
+    def widths(self, key: str, given: Sequence[float]) -> Sequence[float]:
+        """The column widths given for a table, or fitting ones if it has other columns than those were made for."""
+        block = self.block(key)
+        return given if len(given) == len(block.headings) else fitting(block, self.look)
 
     def block(self, key: str) -> Block:
         return self.blocks[key]
@@ -75,8 +86,7 @@ class Chapter:
             [look.value(value, style, apart=apart) for value, apart in zip(row, after, strict=False)]
             for row in block.rows
         ]
-        asked = widths or fitting(block, look)
-        return [look.table(heads, rows, shares_of(asked, width, look.least_widths(block.headings)))]
+        return [look.table(heads, rows, shares_of(self.widths(key, widths), width, look.least_widths(block.headings)))]
 
 
 def fitting(block: Block, look: Look) -> list[float]:

@@ -79,8 +79,11 @@ def _steps(chapter: Chapter, count: int) -> list[str]:
 
 def _narratives(chapter: Chapter) -> list[Flowable]:
     look, rows = chapter.look, chapter.block("narrative").rows
-    cards = [look.card(look.field(str(row[0]), Text(str(row[1]), look.small))) for row in rows]
-    return [Stack(look.columns(cards, most=2 if len(cards) in (2, 4) else 3), gap=GAP)] if cards else []
+    cards = [
+        look.card(look.field(str(phase), Stack([Text(str(value), look.small) for value in others], gap=4)))
+        for phase, *others in rows
+    ]
+    return look.columns(cards, most=2 if len(cards) in (2, 4) else 3)
 
 
 def _crm(chapter: Chapter) -> list[Flowable]:

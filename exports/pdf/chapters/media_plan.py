@@ -19,7 +19,7 @@ from exports.pdf.writing import unbroken
 from stages.definitions.layout import Format
 from stages.presentation import NOTHING, Block, write
 
-_LINES = (70, 54, 50, 38, 46, 36, 40, 44, 34, 46, 54, 32, 73, 73)
+_LINES = (68, 52, 50, 38, 46, 36, 40, 43, 34, 46, 54, 32, 80, 72)
 _MONTHS = (26, 62, 58, 58, 60, 42, 46, 54, 40, 54, 58, 38)
 _ASSUMPTIONS = (100, 50, 46, 60, 54, 130, 200)
 _CHART = 132.0
@@ -101,11 +101,11 @@ def _budget(chapter: Chapter) -> list[Flowable]:
         headings=tuple(block.headings[at] for at in shown),
         rows=tuple(tuple(row[at] for at in shown) for row in block.rows),
     )
-    total = dict(zip(chapter.keys("totals"), chapter.block("totals").fields, strict=False))
+    total = chapter.fields_of("totals").get("budget")
     return donut(
         chapter,
         parts=[row.get("budget") for row in chapter.rows("lines")],
-        middle=str(total["budget"][1]) if total else "",
+        middle=str(total[1]) if total else "",
         caption=chapter.look.say(wording.IN_ALL),
         block=brief,
         widths=(40, 26, 26, 16),

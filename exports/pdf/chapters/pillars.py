@@ -36,7 +36,7 @@ def _charts(chapter: Chapter) -> list[Flowable]:
     if block.is_empty:
         return []
     half = (WIDTH - 2 * GAP) / 2
-    at = len(block.headings) - 1
+    at = chapter.keys("pillars").index("opportunity")
     values = [
         (str(row[0]), given.get("opportunity"), row[at])
         for row, given in zip(block.rows, chapter.rows("pillars"), strict=True)

@@ -112,6 +112,10 @@ class ChannelAdmin(VerbsMixin, admin.ModelAdmin):
         valid = Count("keys", filter=unexpired & Q(keys__revoked_at__isnull=True))
         return super().get_queryset(request).annotate(key_count=valid)
 
+    def get_fields(self, request: HttpRequest, obj: Channel | None = None) -> tuple[str, ...]:
+        """Replies to a number go to its vendor: only API channels have a callback."""
+        return self.fields if obj is None or obj.kind == KIND.API else self.fields[:-1]
+
     def get_readonly_fields(self, request: HttpRequest, obj: Channel | None = None) -> tuple[str, ...]:
         """What a channel is stays: its conversations, and the replies on their way, were made for that."""
         return () if obj is None else ("kind",)

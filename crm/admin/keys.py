@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import admin, messages
@@ -12,6 +13,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -45,13 +47,13 @@ class WebhookKeyAdmin(VerbsMixin, admin.ModelAdmin):
     """Keys are made here, shown once, replaced, and revoked instead of deleted."""
 
     verbs = ("rotate", "revoke")
-    list_display = ("label_or_prefix", "channel", "prefix", "state", "last_used_at", "created_at")
+    list_display = ("key", "channel", "state", "last_used", "made")
     list_filter = (StateFilter, ("channel", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("channel",)
     list_per_page = 50
     search_fields = ("label", "prefix", "channel__name", "channel__address")
     fields = ("channel", "label")
-    readonly_fields = ("prefix", "state", "created_by", "created_at", "last_used_at", "expires_at", "revoked_at")
+    readonly_fields = ("prefix", "state", "maker", "created_at", "last_used_at", "expires_at", "revoked_at")
     autocomplete_fields = ("channel",)
     actions = ("revoke",)
     change_form_template = "admin/crm/webhookkey/change_form.html"
@@ -90,9 +92,22 @@ class WebhookKeyAdmin(VerbsMixin, admin.ModelAdmin):
         self.revoke(request, WebhookKey.objects.filter(pk=obj.pk))
         return redirect(request.path)
 
-    @admin.display(description=_("label"), ordering="label")
-    def label_or_prefix(self, key: WebhookKey) -> str:
-        return key.label or f"{key.prefix}…"
+    @admin.display(description=_("key"), ordering="label")
+    def key(self, key: WebhookKey) -> str:
+        prefix = f"{key.prefix}…"
+        return format_html('{}<span class="cell-more">{}</span>', key.label, prefix) if key.label else prefix
+
+    @admin.display(description=_("last used"), ordering="last_used_at")
+    def last_used(self, key: WebhookKey) -> str:
+        return _moment(key.last_used_at) if key.last_used_at else "–"
+
+    @admin.display(description=_("made by"))
+    def maker(self, key: WebhookKey) -> str:
+        return str(key.created_by or "–")
+
+    @admin.display(description=_("created"), ordering="created_at")
+    def made(self, key: WebhookKey) -> str:
+        return _moment(key.created_at)
 
     @admin.display(description=_("state"), ordering="revoked_at")
     def state(self, key: WebhookKey) -> str:
@@ -102,8 +117,7 @@ class WebhookKeyAdmin(VerbsMixin, admin.ModelAdmin):
             return badge("processed", _("valid"))
         if key.expires_at <= timezone.now():
             return badge("rejected", _("expired"))
-        ends = date_format(timezone.localtime(key.expires_at), "j M Y, H:i")
-        return badge("pending_approval", _("valid until %(time)s") % {"time": ends})
+        return badge("pending_approval", _("valid until %(time)s") % {"time": _moment(key.expires_at)})
 
     @admin.action(description=_("Revoke the selected keys"), permissions=["change"])
     def revoke(self, request: HttpRequest, keys: QuerySet[WebhookKey]) -> None:
@@ -120,3 +134,7 @@ class WebhookKeyAdmin(VerbsMixin, admin.ModelAdmin):
     def _made(self, request: HttpRequest, key: WebhookKey, **context: Any) -> HttpResponse:
         context |= {**self.admin_site.each_context(request), "title": _("The key is made"), "key": key}
         return TemplateResponse(request, "admin/crm/webhookkey/made.html", context)
+
+
+def _moment(time: datetime) -> str:
+    return date_format(timezone.localtime(time), "j M Y, H:i")

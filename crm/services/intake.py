@@ -32,7 +32,7 @@ class Outcome(models.TextChoices):
     ACCEPTED = "accepted", _("accepted")
     REPEATED = "repeated", _("repeated")
     NOTED = "noted", _("noted")
-    UNMATCHED = "unmatched", _("matches nothing of ours")
+    UNMATCHED = "unmatched", _("unmatched")
     FAILED = "failed", _("failed")
 
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
 from django.utils import timezone
-from procrastinate.contrib.django import app
-from procrastinate.exceptions import AlreadyEnqueued
 
+from booms.jobs.deferring import job_defer
 from crm.models import Conversation, Reply, Run
 from crm.vendors.senders import sends
 
@@ -65,13 +63,4 @@ def reply_release_next(reply: Reply) -> None:
 
 def reply_send_defer(reply_id: UUID, *, at: datetime | None = None) -> bool:
     """Have a worker send the reply, now or `at` a time, as part of the caller's transaction; False: it will anyway."""
-    try:
-        # A savepoint: a job that is queued already must not abort the caller's transaction.
-        with transaction.atomic():
-            task = app.configure_task(
-                TASK, queue=QUEUE, queueing_lock=f"reply:{reply_id}", schedule_at=at, allow_unknown=False
-            )
-            task.defer(reply_id=str(reply_id))
-    except AlreadyEnqueued:
-        return False
-    return True
+    return job_defer(TASK, queue=QUEUE, queueing_lock=f"reply:{reply_id}", at=at, reply_id=str(reply_id))

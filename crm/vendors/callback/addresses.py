@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings as django_settings
+from django.utils.translation import gettext as _
 
 from crm.conf import settings
 
@@ -89,18 +90,18 @@ def _bracketed(host: str) -> str:
 
 def _split(url: str) -> SplitResult:
     if UNPRINTABLE.search(url):
-        raise AddressRefused("The address holds a space, a backslash or a control character.")
+        raise AddressRefused(_("The address holds a space, a backslash or a control character."))
     try:
         parts = urlsplit(url)
         port = parts.port
     except ValueError as error:
-        raise AddressRefused("This is no address.") from error
+        raise AddressRefused(_("This is no address.")) from error
     if parts.scheme != "https" and not (parts.scheme == "http" and _private_allowed()):
-        raise AddressRefused("The address must begin with https://.")
+        raise AddressRefused(_("The address must begin with https://."))
     if parts.username is not None or parts.password is not None:
-        raise AddressRefused("The address must not hold a user name or a password.")
+        raise AddressRefused(_("The address must not hold a user name or a password."))
     if not parts.hostname or port == 0:
-        raise AddressRefused("This is no address.")
+        raise AddressRefused(_("This is no address."))
     return parts
 
 
@@ -112,7 +113,7 @@ def _host(parts: SplitResult) -> str:
     except ValueError:
         return _name(host)
     if "%" in host:
-        raise AddressRefused("The address must not name a network interface.")
+        raise AddressRefused(_("The address must not name a network interface."))
     _check(literal)
     return str(literal)
 
@@ -121,21 +122,21 @@ def _name(host: str) -> str:
     try:
         name = host.encode("idna").decode() if not host.isascii() else host
     except UnicodeError as error:
-        raise AddressRefused("This is no name of a server.") from error
+        raise AddressRefused(_("This is no name of a server.")) from error
     name = name.removesuffix(".")
     if NUMBER.fullmatch(name.rpartition(".")[2]):
-        raise AddressRefused("Write an address in numbers as four of them, such as 203.0.113.7.")
+        raise AddressRefused(_("Write an address in numbers as four of them, such as 203.0.113.7."))
     if not NAME.fullmatch(name):
-        raise AddressRefused("This is no name of a server.")
+        raise AddressRefused(_("This is no name of a server."))
     inside = "." not in name or any(name == ending or name.endswith(f".{ending}") for ending in INSIDE)
     if inside and not _private_allowed():
-        raise AddressRefused("The address is not public.")
+        raise AddressRefused(_("The address is not public."))
     return name
 
 
 def _check(address: Address) -> None:
     if not is_public(address) and not _private_allowed():
-        raise AddressRefused("The address is not public.")
+        raise AddressRefused(_("The address is not public."))
 
 
 def _private_allowed() -> bool:

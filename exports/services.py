@@ -6,12 +6,13 @@ import json
 import os
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, fields, is_dataclass
+from filecmp import cmp
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from shutil import copyfileobj
 from tempfile import NamedTemporaryFile
-from typing import IO, Any
+from typing import IO, Any, Literal
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -107,11 +108,11 @@ def exports_of(*, account: Account, key: str, numbers: Collection[int] | None = 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Written:
-    """A file in a folder; `changed` is false when the same bytes were there already."""
+    """A file in a folder, its size in bytes, and what was there before under its name."""
 
     path: Path
     size: int
-    changed: bool
+    outcome: Literal["new", "replaced", "unchanged"]
 
 
 def exports_write(
@@ -135,17 +136,19 @@ def _write(rendered: IO[bytes], path: Path) -> Written:
             copyfileobj(rendered, beside)
             beside.flush()
             os.fsync(beside.fileno())
-            changed = not (path.is_file() and _same(part, path))
+            outcome = _outcome(part, path)
             part.chmod(0o644)
             part.replace(path)
         except BaseException:
             part.unlink(missing_ok=True)
             raise
-    return Written(path=path, size=path.stat().st_size, changed=changed)
+    return Written(path=path, size=path.stat().st_size, outcome=outcome)
 
 
-def _same(one: Path, other: Path) -> bool:
-    return one.stat().st_size == other.stat().st_size and one.read_bytes() == other.read_bytes()
+def _outcome(part: Path, path: Path) -> Literal["new", "replaced", "unchanged"]:
+    if not path.is_file():
+        return "new"
+    return "unchanged" if cmp(part, path, shallow=False) else "replaced"
 
 
 def _plain(value: Any) -> Any:

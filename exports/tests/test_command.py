@@ -43,7 +43,7 @@ def test_everything_is_written_and_said(account, tmp_path):
     assert {Path(name).suffix for name in names} == {".pdf", ".xlsx", ".zip"}
     for name in names:
         assert name in shown
-    assert "kB" in shown and "unchanged" not in shown
+    assert "kB" in shown and shown.count(" new") == 7
     assert all(path.stat().st_mode & 0o777 == 0o644 for path in folder.iterdir())
 
 
@@ -53,7 +53,7 @@ def test_a_second_time_nothing_changes(account, tmp_path):
 
     shown = run(HOSTILE_NAME.upper(), out=tmp_path)
 
-    assert shown.count("unchanged") == len(first) == 7
+    assert shown.count("unchanged") == len(first) == 7 and "replaced" not in shown
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == first
 
 
@@ -82,6 +82,17 @@ def test_the_archive_holds_the_files_that_are_written_beside_it(account, tmp_pat
         assert len(archive.namelist()) == 6
         for name in set(archive.namelist()) - {"manifest.json"}:
             assert archive.read(name) == (tmp_path / name).read_bytes()
+
+
+def test_a_file_that_is_another_now_is_said_to_be_replaced(account, tmp_path):
+    run(account.pk, "--format", "excel", out=tmp_path)
+    changed = next(tmp_path.glob("*_1_*"))
+    changed.write_bytes(b"old")
+
+    shown = run(account.pk, "--format", "excel", out=tmp_path)
+
+    assert shown.count("replaced") == shown.count("unchanged") == 1
+    assert changed.read_bytes().startswith(b"PK")
 
 
 def test_a_dry_run_says_what_it_would_do_and_does_nothing(account, tmp_path):

@@ -4,6 +4,7 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from hashlib import sha256
 
 import pytest
 from django.db import connection
@@ -11,6 +12,7 @@ from django.utils import translation
 
 from accounts.models import Account
 from booms.core.errors import Unavailable
+from exports.exporters import STAGE_EXPORTERS
 from exports.rendering import AT_ONCE, Slots, render
 from exports.tests.factories import Failing, Listing, make_dossier
 
@@ -51,6 +53,17 @@ def test_of_many_files_few_are_made_at_once_and_all_are_made():
 
     assert len(made) == 1
     assert exporter.most == AT_ONCE
+
+
+@pytest.mark.parametrize("exporter", STAGE_EXPORTERS, ids=lambda exporter: exporter.key)
+def test_files_made_at_once_do_not_mix(exporter):
+    def digest(number):
+        with render(exporter, partial(make_dossier, number)) as file:
+            return sha256(file.read()).digest()
+
+    alone = [digest(number) for number in (1, 7)]
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(digest, [1, 7] * 4)) == alone * 4
 
 
 @pytest.mark.parametrize("limits", [{"most_waiting": 0, "wait_seconds": 9}, {"most_waiting": 5, "wait_seconds": 0.01}])

@@ -84,5 +84,5 @@ def _table(written: list[Written]) -> Table:
     table.add_column("size", justify="right")
     table.add_column("")
     for file in written:
-        table.add_row(Text(str(file.path)), decimal(file.size), "" if file.changed else "unchanged")
+        table.add_row(Text(str(file.path)), decimal(file.size), file.outcome)
     return table

@@ -77,7 +77,7 @@ def render(exporter: Exporter, gather: Callable[[], Dossier]) -> IO[bytes]:
         opened.pop_all()
     size, took = file.seek(0, SEEK_END), round((time.perf_counter() - started) * 1000)
     stages = len(dossier.deliverables)
-    logger.info("file exported", extra={"exporter": exporter.key, "stages": stages, "bytes": size, "ms": took})
+    logger.debug("file exported", extra={"exporter": exporter.key, "stages": stages, "bytes": size, "ms": took})
     file.seek(0)
     return file
 

@@ -20,6 +20,7 @@ from exports.pdf.writing import clean
 COVER, INSIDE = "cover", "inside"
 _FOOTER = Type(size=7.2, leading=9, colour=MUTED)
 _FOOTER_RIGHT = Type(size=7.2, leading=9, colour=MUTED, align=Align.RIGHT)
+_BAND = 5.0
 # The cover has no number.
 _FIRST_NUMBERED = 2
 _RUNNING = Type(size=7.2, leading=9, face=Face.STRONG, colour=MUTED)
@@ -76,9 +77,9 @@ class Book(BaseDocTemplate):
         if not self._opens:
             write_line(canvas, self._running, SIDE, PAGE_HEIGHT - 34, _RUNNING, room=WIDTH / 2)
             write_line(canvas, self._client, PAGE_WIDTH - SIDE, PAGE_HEIGHT - 34, _FOOTER_RIGHT, room=WIDTH / 2 - 20)
-            canvas.setFillColor(HexColor(self._look.palette.primary))
-            canvas.rect(0, PAGE_HEIGHT - 5, PAGE_WIDTH, 5, stroke=0, fill=1)
         self._opens = False
+        canvas.setFillColor(HexColor(self._look.palette.primary))
+        canvas.rect(0, PAGE_HEIGHT - _BAND, PAGE_WIDTH, _BAND, stroke=0, fill=1)
         canvas.setStrokeColor(HexColor(HAIRLINE))
         canvas.setLineWidth(0.5)
         canvas.line(SIDE, 33, PAGE_WIDTH - SIDE, 33)

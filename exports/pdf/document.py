@@ -26,12 +26,13 @@ NOTES = "notes"
 
 
 def stage_pdf(dossier: Dossier, deliverable: Deliverable, to: BinaryIO) -> None:
-    """Write one stage's deliverable: a cover and its chapter, in the language it was written in."""
+    """Write one stage's deliverable: a cover, its chapter and its notes, in the language it was written in."""
     only = dossier.only(deliverable)
     look = _look(dossier, deliverable.language)
     title = look.say(deliverable.definition.title)
     cover = _cover(only, look, title, _stage_words(look, deliverable))
-    story = [cover, *_chapter(look, only, deliverable), *notes_of(look, deliverable)]
+    notes = [*_unnumbered(look, look.say(wording.NOTES), NOTES), notes_of(look, deliverable, look.body)]
+    story = [cover, *_chapter(look, only, deliverable), *notes]
     _book(only, look, title, to).write(story)
 
 
@@ -95,7 +96,7 @@ def _notes(look: Look, dossier: Dossier) -> list[Flowable]:
     story = _unnumbered(look, look.say(wording.NOTES), NOTES)
     for deliverable in dossier.deliverables:
         title = f"{deliverable.stage_number:02}  {look.say(deliverable.definition.title)}"
-        story += notes_of(look, deliverable, title=title)
+        story.append(look.section(title, [notes_of(look, deliverable, look.tiny)], key=f"{_key(deliverable)}-notes"))
     return story
 
 

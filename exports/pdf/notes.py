@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from reportlab.platypus import Flowable
@@ -10,35 +11,43 @@ from reportlab.platypus import Flowable
 from agents.interview.state import Origin
 from exports.dossier import Deliverable, Source
 from exports.pdf import wording
-from exports.pdf.boxes import Place, Row, Stack
+from exports.pdf.boxes import Place, Row, Space, Stack
 from exports.pdf.geometry import WIDTH
 from exports.pdf.look import Look
-from exports.pdf.text import Text
+from exports.pdf.palette import HAIRLINE, MUTED
+from exports.pdf.text import Text, Type
 from exports.pdf.writing import clean
 from stages.presentation import Block, present
 
-_ORIGINS, _NAME, _BETWEEN = WIDTH * 0.62, 132.0, 28.0
+_ORIGINS, _NAME, _BETWEEN = WIDTH * 0.64, 150.0, 28.0
 
 
-def notes_of(look: Look, deliverable: Deliverable, *, title: str = "") -> list[Flowable]:
-    """Where a deliverable comes from, as a part of a chapter."""
+def notes_of(look: Look, deliverable: Deliverable, style: Type) -> Flowable:
+    """Where a deliverable comes from, and what was read for it, side by side."""
     blocks = present(
         deliverable.definition, deliverable.output, language=look.language, provenance=deliverable.provenance
     )
+    sides = [Place(width=_ORIGINS), Place(width=WIDTH - _ORIGINS - _BETWEEN)]
+    return Row([_origins(look, blocks, style), _sources(look, deliverable.sources, style)], sides, gap=_BETWEEN)
+
+
+def _origins(look: Look, blocks: list[Block], style: Type) -> Flowable:
     places = _places(blocks)
+    columns = [Place(width=_NAME), Place(width=_ORIGINS - _NAME)]
+    name = replace(look.label, size=style.size, leading=style.leading)
     parts: list[Flowable] = [
         Row(
-            [Text(look.say(wording.ORIGINS[origin]), look.label), Text("; ".join(places[origin]), look.tiny)],
-            [Place(width=_NAME), Place(width=_ORIGINS - _NAME)],
+            [Text(look.say(wording.ORIGINS[origin]), name), Text("; ".join(places[origin]), style)],
+            columns,
+            padding=(0, style.size * 0.4),
+            rule=HAIRLINE,
         )
         for origin in Origin
         if origin in places
     ]
     if Origin.ASSUMPTION in places or any(row[0].is_assumed for block in blocks for row in block.rows if row):
-        parts.append(Text(look.say(wording.ASSUMED), look.tiny))
-    places_of_parts = [Place(width=_ORIGINS), Place(width=WIDTH - _ORIGINS - _BETWEEN)]
-    row = Row([Stack(parts, gap=4), _sources(look, deliverable.sources)], places_of_parts, gap=_BETWEEN)
-    return [look.section(title or look.say(wording.NOTES), [row], key=f"stage-{deliverable.stage_number}-notes")]
+        parts += [Space(style.size * 0.8), Text(look.say(wording.ASSUMED), style)]
+    return Stack(parts)
 
 
 def _places(blocks: list[Block]) -> dict[Origin, list[str]]:
@@ -54,15 +63,15 @@ def _places(blocks: list[Block]) -> dict[Origin, list[str]]:
     return places
 
 
-def _sources(look: Look, sources: tuple[Source, ...]) -> Flowable:
+def _sources(look: Look, sources: tuple[Source, ...], style: Type) -> Flowable:
     if not sources:
-        return Text(look.say(wording.NO_SOURCES), look.tiny)
-    listed = [_source(look, at, source) for at, source in enumerate(sources, 1)]
+        return Text(look.say(wording.NO_SOURCES), replace(style, colour=MUTED))
+    listed = [_source(look, at, source, style) for at, source in enumerate(sources, 1)]
     return Stack([Text(look.say(wording.SOURCES), look.label), *listed], gap=4)
 
 
-def _source(look: Look, number: int, source: Source) -> Flowable:
-    title = Text(f"{number}. {source.title}", look.tiny)
+def _source(look: Look, number: int, source: Source, style: Type) -> Flowable:
+    title = Text(f"{number}. {source.title}", style)
     return Stack([title, Link(source.url, look)]) if source.url else title
 
 

@@ -94,7 +94,8 @@ def _cell(chapter: Chapter, at: int, value: Written, width: float, colours: Mapp
 
 def _briefs(chapter: Chapter) -> list[Flowable]:
     look, block = chapter.look, chapter.block("briefs")
-    cards = [look.card(_brief(chapter, row, block.headings), fill="", line=look.palette.line) for row in block.rows]
+    outlined = {"fill": "", "line": look.palette.line, "padding": 10}
+    cards = [look.card(_brief(chapter, row, block.headings), **outlined) for row in block.rows]
     return look.columns(cards, most=3, gap=GAP)
 
 
@@ -104,4 +105,4 @@ def _brief(chapter: Chapter, row: tuple[Written, ...], headings: tuple[Heading, 
         look.field(look.title_of(heading), look.text_value(value))
         for heading, value in list(zip(headings, row, strict=True))[1:]
     ]
-    return Stack([Text(str(row[0]), look.strong), *fields], gap=7)
+    return Stack([Text(str(row[0]), look.strong), *fields], gap=5)

@@ -105,19 +105,10 @@ def workflow(chapter: Chapter) -> list[Flowable]:
     look, block = chapter.look, chapter.block("workflow")
     across = min(_STEPS_ACROSS, len(block.rows)) or 1
     wide = (WIDTH - (across - 1) * GAP) / across
-    cards = [
-        look.card(
-            Row(
-                [
-                    Text(str(at), look.display(16, look.palette.strong)),
-                    Stack(
-                        [Text(str(step), look.small_strong), *(Text(str(value), look.quiet) for value in others)], gap=1
-                    ),
-                ],
-                [Place(width=22), Place(width=wide - 22 - 18)],
-            ),
-            padding=9,
-        )
-        for at, (step, *others) in enumerate(block.rows, 1)
-    ]
+    places = [Place(width=22), Place(width=wide - 22 - 18)]
+    number = look.display(16, look.palette.strong)
+    cards = []
+    for at, (step, *others) in enumerate(block.rows, 1):
+        told = [Text(str(step), look.small_strong), *(Text(str(value), look.quiet) for value in others)]
+        cards.append(look.card(Row([Text(str(at), number), Stack(told, gap=1)], places), padding=9))
     return look.columns(cards, most=_STEPS_ACROSS)

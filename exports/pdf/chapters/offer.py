@@ -37,7 +37,7 @@ def _offer(chapter: Chapter) -> list[Flowable]:
     look, fields = chapter.look, chapter.fields_of("offer")
     if not fields:
         return []
-    promise = look.card(Stack(_promise(look, fields), gap=5), padding=_PADDING)
+    promise = look.card(Stack(_promise(look, fields), gap=7), padding=_PADDING)
     places = [Place(width=WIDTH - _PRICE - GAP), Place(width=_PRICE)]
     return [Row([promise, _price(look, fields)], places, gap=GAP, even=True), Space(GAP)]
 

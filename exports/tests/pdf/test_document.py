@@ -173,3 +173,14 @@ def test_versions_that_differ_are_told_as_a_range():
     assert "1–7" in pages_of(demo_report())[0]
     one = replace(demo(), deliverables=demo().deliverables[2:3])
     assert re.search(r"Versión\s+3", pages_of(report(one))[0])
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_a_stage_without_a_layout_of_its_own_is_laid_out_as_its_definition_says(number, monkeypatch):
+    dossier = demo("consultancy", "en")
+    made = dossier.deliverables[number - 1]
+    monkeypatch.setattr("exports.pdf.chapters.LAYOUTS", {})
+
+    said = bare("".join(pages_of(stage(dossier, number))))
+
+    assert [text for text in written(made) if bare(text) not in said] == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -142,7 +143,8 @@ class Question:
     number of items or rows. `allow_none`: "none" is a full answer. `only_if` (key, value) drops the question once that
     key has another answer. `quotes_questions`: the answer is itself made of questions. `help` says what is meant and
     what it is for, to whoever asks. `fit` makes of the example's value, in a language, one for this company, or None
-    where the example will do.
+    where the example will do. `cue` is how people begin to speak of it, folded, when they answer several at once;
+    its group `lead` is no part of the answer.
     """
 
     key: str
@@ -165,6 +167,7 @@ class Question:
     check: AnswerCheck | None = None
     offer: OfferRule | None = None
     fit: FitRule | None = None
+    cue: re.Pattern[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,8 @@ def opening(
     spoken = language or begun.spoken or context.language
     question = next_question(definition, begun)
     asked = say.ask(question, begun, context, spoken) if question else say.ready_to_edit(definition, spoken)
+    if question and begun.answers:
+        asked = f"{say.kept(len(begun.answers), spoken)}\n\n{asked}"
     return Turn(state=begun, message=f"{say.greet(definition, context, spoken)}\n\n{asked}", complete=question is None)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from agents.interview.answers import (
     offer_for,
@@ -97,8 +98,11 @@ class Listener(Mender):
         if question.kind in _GRIDS:
             return [Piece(question, text)]
         taken = {piece.question.key for piece in named}
-        waiting = [q for q in self.definition.questions if is_open(q, self.state) and q.key not in taken]
-        return split_by_topic(self.definition, question, waiting, text, self._reads)
+        others = [q for q in self.definition.questions if q.key not in taken and applies(q, self.state.answers)]
+        waiting = [q for q in others if is_open(q, self.state)]
+        # A figure noted before may be mended in passing, but only by its name.
+        noted = [replace(q, cue=None) for q in others if q not in waiting and q.kind in reading.SINGLE_VALUED]
+        return split_by_topic(self.definition, question, [*waiting, *noted], text, self._reads)
 
     def _reads(self, question: Question, text: str) -> bool:
         return isinstance(self._read(question, text), Parsed)

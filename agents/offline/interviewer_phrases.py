@@ -238,6 +238,16 @@ def all_answered(language: str) -> str:
     return Bilingual("Con esto tengo todo lo que necesito.", "With this I have everything I need.").of(language)
 
 
+def kept(count: int, language: str) -> str:
+    """How to go on where some answers are kept from before."""
+    es = "la respuesta que ya diste" if count == 1 else f"las {count} respuestas que ya diste"
+    en = "the answer you gave" if count == 1 else f"the {count} answers you gave"
+    return Bilingual(
+        f"Guardo {es}: puedes cambiarlas cuando quieras, y seguimos por lo que falta.",
+        f"I have kept {en}: change them whenever you like, and we go on with what is missing.",
+    ).of(language)
+
+
 def ready_to_edit(definition: InterviewDefinition, language: str) -> str:
     """What to do when every answer is kept from before."""
     listed = ", ".join(question.name.of(language) for question in definition.questions)

@@ -212,3 +212,25 @@ def test_of_many_resets_at_once_each_leaves_a_consistent_stage(account, user, cl
     assert stage.round == 6
     positions = list(stage.messages.values_list("position", flat=True))
     assert positions == sorted(set(positions))
+
+
+@pytest.mark.parametrize(("language", "word"), [("es", "listo"), ("en", "done")])
+def test_after_a_reset_the_agent_says_what_is_kept_and_the_word_that_goes_on(user, client, language, word):
+    account = make_account(user, language=language)
+    stage = stage_of(account, 1)
+    complete_by_examples(client, stage)
+    client.post(f"/api/stages/{stage.pk}/reset")
+    told = stage.messages.latest("position").content
+    assert f"{'«' if language == 'es' else '“'}{word}{'»' if language == 'es' else '”'}" in told
+    assert say(client, stage, word).json()["is_complete"] is True
+
+
+def test_after_a_reset_half_way_the_agent_goes_on_with_what_is_missing(user, client):
+    stage = stage_of(make_account(user, language="en"), 1)
+    client.post(f"/api/stages/{stage.pk}/start")
+    say(client, stage, "A bakery")
+    say(client, stage, "Bread and pastries")
+    client.post(f"/api/stages/{stage.pk}/reset")
+    told = stage.messages.latest("position").content
+    assert "I have kept the 2 answers you gave" in told
+    assert "main problem" in told

@@ -13,6 +13,8 @@ from agents.interview.state import (
     Question,
     QuestionKind,
 )
+from stages.definitions.questions import cues
+from stages.definitions.questions.cues import with_cues
 from stages.definitions.questions.persona_company import COMPANY
 from stages.definitions.questions.persona_customer import CUSTOMER
 from stages.definitions.texts import same
@@ -63,7 +65,7 @@ def _criterion(number: int, es: str, en: str, example: Bilingual) -> Question:
     )
 
 
-QUESTIONS = (
+_ASKED = (
     *COMPANY,
     *CUSTOMER,
     _criterion(
@@ -129,3 +131,4 @@ QUESTIONS = (
         check=_not_graded_before("more_criteria"),
     ),
 )
+QUESTIONS = with_cues(_ASKED, cues.COMPANY)

@@ -19,6 +19,8 @@ from agents.interview.state import (
     Question,
     QuestionKind,
 )
+from stages.definitions.questions import cues
+from stages.definitions.questions.cues import with_cues
 from stages.definitions.questions.stretches import given_for
 from stages.definitions.scoring import propose_split, ranked
 
@@ -56,7 +58,7 @@ def _graded(key: str, label: Bilingual) -> Column:
     return Column(key=key, label=label, kind=QuestionKind.NUMBER, whole=True, minimum=1, maximum=10)
 
 
-QUESTIONS = (
+_ASKED = (
     Question(
         key="monthly_budget",
         phase="constraints",
@@ -246,3 +248,4 @@ QUESTIONS = (
         maximum=60,
     ),
 )
+QUESTIONS = with_cues(_ASKED, cues.CHANNELS)

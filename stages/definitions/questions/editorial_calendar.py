@@ -19,6 +19,8 @@ from agents.interview.state import (
     Question,
     QuestionKind,
 )
+from stages.definitions.questions import cues
+from stages.definitions.questions.cues import with_cues
 from stages.definitions.scheduling import expand, is_workable, last_day, week_of
 from stages.definitions.vocabulary import WEEKDAYS, choices
 
@@ -84,7 +86,7 @@ def _people(_answers: Answers, context: InterviewContext) -> Offered | None:
     return Offered(owners) if owners else None
 
 
-QUESTIONS = (
+_ASKED = (
     Question(
         key="start_date",
         phase="cadence",
@@ -211,7 +213,8 @@ QUESTIONS = (
         name=Bilingual("Apartados de un brief", "Sections of a brief"),
         aliases=("apartados", "outline", "brief"),
         text=Bilingual(
-            "¿Qué apartados debe llevar el brief de cada pieza?", "Which sections should the brief of each piece have?"
+            "¿Qué apartados debe llevar el brief de cada pieza?",
+            "Which sections should the brief of each piece have?",
         ),
         example=Bilingual(
             "Pregunta que responde; respuesta en dos frases; pasos con un ejemplo real; llamada a la acción",
@@ -225,3 +228,4 @@ QUESTIONS = (
         ),
     ),
 )
+QUESTIONS = with_cues(_ASKED, cues.CALENDAR)

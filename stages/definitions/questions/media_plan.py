@@ -23,6 +23,8 @@ from agents.interview.state import (
     QuestionKind,
 )
 from stages.definitions.benchmarks import LABELS, Range, is_priced, ranges
+from stages.definitions.questions import cues
+from stages.definitions.questions.cues import with_cues
 from stages.definitions.questions.stretches import given_for
 from stages.definitions.texts import same
 
@@ -129,7 +131,7 @@ def _rate(key: str, likely_maximum: int) -> Column:
     return Column(key=key, label=LABELS[key], kind=QuestionKind.PERCENT, likely_maximum=likely_maximum, cited=True)
 
 
-QUESTIONS = (
+_ASKED = (
     Question(
         key="experiment",
         phase="benchmarks",
@@ -266,3 +268,4 @@ QUESTIONS = (
         offer=_start,
     ),
 )
+QUESTIONS = with_cues(_ASKED, cues.MEDIA)

@@ -20,6 +20,8 @@ from agents.interview.state import (
     Question,
     QuestionKind,
 )
+from stages.definitions.questions import cues
+from stages.definitions.questions.cues import with_cues
 from stages.definitions.questions.offer_message import MESSAGE, text_question
 
 PHASES = (
@@ -75,7 +77,7 @@ def _price(_answers: Answers, context: InterviewContext) -> Offered | None:
     return Offered(read.value) if isinstance(read, Parsed) else None
 
 
-QUESTIONS = (
+_ASKED = (
     *MESSAGE,
     text_question(
         "offer_name",
@@ -198,3 +200,4 @@ QUESTIONS = (
         ),
     ),
 )
+QUESTIONS = with_cues(_ASKED, cues.OFFER)

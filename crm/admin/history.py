@@ -125,7 +125,7 @@ class InboundMessageAdmin(ReadOnlyAdmin):
     ordering = ("-sent_at",)
     list_per_page = 50
     search_fields = ("text", "conversation__client_id", "message_id")
-    fields = ("conversation", "text", "sent_at", "message_id", "metadata", "case", "created_at")
+    fields = ("conversation", "kind", "text", "sent_at", "message_id", "metadata", "case", "created_at")
     readonly_fields = ("case", "created_at")
 
     @admin.display(description=_("message"), ordering="conversation__client_id")

@@ -28,7 +28,7 @@ from crm.services.sending import reply_send_again
 class ReachedFilter(admin.SimpleListFilter):
     """Replies after whose failure the customer has been told nothing."""
 
-    title = _("reached")
+    title = _("follow-up")
     parameter_name = "reached"
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
@@ -42,7 +42,7 @@ class ReachedFilter(admin.SimpleListFilter):
 class ReplyAdmin(ReadOnlyAdmin):
     """What customers were answered, and how far it got; a row opens its case."""
 
-    list_display = ("reply", "state", "where", "since")
+    list_display = ("message", "state", "where", "since")
     list_display_links = None
     list_filter = (ReachedFilter, "status", ("conversation__channel", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("conversation__channel__account",)
@@ -59,7 +59,7 @@ class ReplyAdmin(ReadOnlyAdmin):
         return redirect("admin:crm_case", reply.run_id)
 
     @admin.display(description=_("reply"), ordering="conversation__client_id")
-    def reply(self, reply: Reply) -> str:
+    def message(self, reply: Reply) -> str:
         return format_html(
             '<a href="{}">{}</a><span class="cell-more">{}</span>',
             reverse("admin:crm_case", args=[reply.run_id]),
@@ -70,7 +70,7 @@ class ReplyAdmin(ReadOnlyAdmin):
     @admin.display(description=_("state"), ordering="status")
     def state(self, reply: Reply) -> str:
         why = wording.word(wording.FAILURES, reply.failure)
-        shown = badge(TONES.get(reply.status, "positive"), reply.get_status_display())
+        shown = badge(TONES.get(reply.status, "positive"), wording.word(wording.REPLY_WORDS, reply.status))
         return format_html('{}<span class="cell-more">{}</span>', shown, why) if why else shown
 
     @admin.display(description=_("account and channel"), ordering="conversation__channel__account__client_name")
@@ -112,7 +112,7 @@ class ReplyAdmin(ReadOnlyAdmin):
 class DeliveryAdmin(ReadOnlyAdmin):
     """Attempts to send replies, one by one."""
 
-    list_display = ("client", "number", "outcome", "status_code", "reason", "created_at", "finished_at")
+    list_display = ("message", "number", "outcome", "status_code", "created_at", "finished_at")
     list_display_links = None
     list_filter = ("outcome", ("reply__conversation__channel", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("reply__conversation",)
@@ -120,7 +120,11 @@ class DeliveryAdmin(ReadOnlyAdmin):
     ordering = ("-created_at",)
     search_fields = ("reply__conversation__client_id", "reason")
 
-    @admin.display(description=_("client"), ordering="reply__conversation__client_id")
-    def client(self, delivery: Delivery) -> str:
-        address = reverse("admin:crm_case", args=[delivery.reply.run_id])
-        return format_html('<a href="{}">{}</a>', address, delivery.reply.conversation.client_id)
+    @admin.display(description=_("reply"), ordering="reply__conversation__client_id")
+    def message(self, delivery: Delivery) -> str:
+        return format_html(
+            '<a href="{}">{}</a><span class="cell-more">{}</span>',
+            reverse("admin:crm_case", args=[delivery.reply.run_id]),
+            delivery.reply.conversation.client_id,
+            delivery.reason,
+        )

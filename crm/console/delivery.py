@@ -29,15 +29,15 @@ TONES: dict[str, Literal["positive", "negative", "approving"]] = {S.QUEUED: "app
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Progress:
-    """How far a reply has got. `tone` is a badge's, `detail` what the vendor said in its own words."""
+    """How far a reply has got. `tone` and `word` are a badge's, `detail` what the vendor said in its own words."""
 
     status: str
     tone: str
+    word: Promise | str
     what: Promise | str
     why: Promise | str
     detail: str
     at: datetime | None
-    attempts: int
 
     @property
     def failed(self) -> bool:
@@ -51,11 +51,11 @@ class Progress:
         return cls(
             status=reply.status,
             tone=TONES.get(reply.status, "positive"),
+            word=wording.word(wording.REPLY_WORDS, reply.status),
             what=wording.word(wording.REPLY_STATUSES, reply.status),
             why=wording.word(wording.FAILURES, reply.failure),
             detail=reply.failure_reason,
             at=reply.status_at,
-            attempts=len(case.deliveries),
         )
 
 
@@ -70,7 +70,7 @@ def attempts(case: Case) -> Iterable[HistoryItem]:
         )
     reply = getattr(case.run, "reply", None)
     if reply is not None and reply.status in (S.DELIVERED, S.READ, S.FAILED) and reply.status_at:
-        yield HistoryItem(at=reply.status_at, who=_("Reply"), what=reply.get_status_display())
+        yield HistoryItem(at=reply.status_at, who=_("Reply"), what=wording.word(wording.REPLY_WORDS, reply.status))
 
 
 class SendAgainView(SupervisorView):

@@ -49,6 +49,8 @@ STEPS: Mapping[str, Promise] = {
 }
 # How a step ended: with the rule that fired, with an error of the agents', or well.
 OUTCOMES: Mapping[str, Promise] = {**dict(Outcome.choices), **RULES, "ok": _("done"), "fallback": _("done by rules")}
+# On a badge.
+REPLY_WORDS: Mapping[str, Promise] = {**dict(Reply.Status.choices), Reply.Status.SENT: _("sent out")}
 REPLY_STATUSES: Mapping[str, Promise] = {
     Reply.Status.RETURNED: _("Handed to the client's system, which asked for it."),
     Reply.Status.QUEUED: _("Waiting to be sent."),

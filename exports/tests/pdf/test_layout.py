@@ -33,22 +33,29 @@ HOSTILE = (
     "\n\n\n",
 )
 
+# What an address, a picture, a file, a script or a form would be in a PDF.
+EFFECTS = (
+    b"/URI",
+    b"/Subtype /Image",
+    b"/Launch",
+    b"/GoToR",
+    b"/EmbeddedFile",
+    b"/JavaScript",
+    b"/AcroForm",
+    b"/OpenAction",
+)
+
 
 def document(pdf):
     return pypdf.PdfReader(BytesIO(pdf))
-
-
-def annotations(pdf):
-    return [annotation.get_object() for page in document(pdf).pages for annotation in page.get("/Annots", [])]
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_no_text_breaks_a_page_or_takes_effect(text):
     pdf = report_of(filled_with(text))
 
-    assert all("/A" not in annotation for annotation in annotations(pdf))
-    assert "/AcroForm" not in document(pdf).root_object
-    assert all(len(page.images) == 0 for page in document(pdf).pages[1:])
+    assert pdf.startswith(b"%PDF-") and pdf.rstrip().endswith(b"%%EOF")
+    assert not [effect for effect in EFFECTS if effect in pdf]
 
 
 def test_a_tag_is_drawn_as_the_letters_it_is_made_of():

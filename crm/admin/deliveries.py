@@ -61,17 +61,16 @@ class ReplyAdmin(ReadOnlyAdmin):
     @admin.display(description=_("reply"), ordering="conversation__client_id")
     def message(self, reply: Reply) -> str:
         return format_html(
-            '<a href="{}">{}</a><span class="cell-more">{}</span>',
+            '<a href="{}">{}</a><span class="cell-more">{}</span><strong>{}</strong>',
             reverse("admin:crm_case", args=[reply.run_id]),
             reply.conversation.client_id,
             Truncator(reply.text).chars(EXCERPT_CHARACTERS),
+            wording.word(wording.FAILURES, reply.failure),
         )
 
     @admin.display(description=_("state"), ordering="status")
     def state(self, reply: Reply) -> str:
-        why = wording.word(wording.FAILURES, reply.failure)
-        shown = badge(TONES.get(reply.status, "positive"), wording.word(wording.REPLY_WORDS, reply.status))
-        return format_html('{}<span class="cell-more">{}</span>', shown, why) if why else shown
+        return badge(TONES.get(reply.status, "positive"), wording.word(wording.REPLY_WORDS, reply.status))
 
     @admin.display(description=_("account and channel"), ordering="conversation__channel__account__client_name")
     def where(self, reply: Reply) -> str:

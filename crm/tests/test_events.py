@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
+import time
 from datetime import timedelta
-from threading import Thread
+from threading import Event, Thread
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 from rest_framework.test import APIClient
 
 from booms.core.errors import NotFound
 from crm import services
-from crm.models import InboundMessage, Run, WebhookEvent
+from crm.models import Conversation, InboundMessage, Run, WebhookEvent
 from crm.tests.vendors.payloads import (
     CHANNELS,
     meta_body,
@@ -226,6 +227,36 @@ def test_the_same_event_twice_at_the_same_moment_is_taken_in_once(client):
     assert InboundMessage.objects.count() == 9
     outcomes = [part["outcome"] for event in WebhookEvent.objects.all() for part in event.parts]
     assert sorted(outcomes) == ["accepted"] * 9 + ["repeated"] * 27
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_event_that_loses_a_deadlock_is_taken_in_once_the_other_is_through(client):
+    """Somebody locks the same two conversations in another order; PostgreSQL breaks one of us off, and we try again."""
+    first, second = (meta_message(n, **{"from": f"3460000000{n}"}) for n in (1, 2))
+    meta_post(client, meta_body(meta_value(first, second)))
+    holds_second, waits_for_second = Event(), "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+
+    def lock(number):
+        list(Conversation.objects.select_for_update().filter(client_id=f"3460000000{number}"))
+
+    def other():
+        with transaction.atomic(), connection.cursor() as cursor:
+            lock(2)
+            holds_second.set()
+            while not (cursor.execute(waits_for_second) or cursor.fetchone()[0]):
+                time.sleep(0.02)
+            lock(1)
+        connection.close()
+
+    thread = Thread(target=other)
+    thread.start()
+    holds_second.wait(10)
+    again = [meta_message(n + 10, **{"from": f"3460000000{n}"}) for n in (1, 2)]
+    answer = meta_post(client, meta_body(meta_value(*again)))
+    thread.join(10)
+    assert (answer.status_code, answer.json()["verdict"]) == (200, "accepted")
+    assert InboundMessage.objects.count() == 4
+    assert WebhookEvent.objects.count() == 2
 
 
 # Age

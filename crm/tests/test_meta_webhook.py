@@ -7,12 +7,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
 from rest_framework.test import APIClient
 
 from agents.customer_message.state import Rule
 from crm import services
 from crm.models import Channel, Conversation, InboundMessage, Run, WebhookEvent
 from crm.tests.vendors.payloads import (
+    APP_SECRET,
     CHANNELS,
     META,
     SENT,
@@ -24,6 +27,7 @@ from crm.tests.vendors.payloads import (
     meta_sign,
     meta_value,
 )
+from crm.vendors.meta.signature import is_signed
 
 pytestmark = pytest.mark.django_db
 
@@ -112,7 +116,23 @@ def test_bodies_in_plain_utf_8_are_taken_too(client):
     assert InboundMessage.objects.get().text == "¿Cuándo llega mi pedido? 📦"
 
 
+def test_a_signature_made_by_openssl_is_right():
+    """`printf '%s' BODY | openssl dgst -sha256 -hmac app-secret`, with Meta's own example of an escaped text."""
+    raw = rb'{"text":"\u00e4\u00f6\u00e5 \ud83d\udce6 a\/b"}'
+    signed = "sha256=972214208c11afa19342332276a48df39e1319adeb6198025dd5fdd14b8dacd9"
+    assert is_signed(raw, signed, app_secret=APP_SECRET)
+    assert json.loads(raw)["text"].startswith("äöå")
+    decoded = json.dumps(json.loads(raw), ensure_ascii=False).encode()
+    assert not is_signed(decoded, signed, app_secret=APP_SECRET)
+
+
 RAW = meta_bytes(meta_body(meta_value(meta_message())))
+
+
+@given(position=st.integers(0, len(RAW) - 1), byte=st.integers(0, 255))
+def test_any_byte_changed_makes_another_signature(position, byte):
+    changed = RAW[:position] + bytes([byte]) + RAW[position + 1 :]
+    assert is_signed(changed, meta_sign(RAW), app_secret=APP_SECRET) is (changed == RAW)
 
 
 @pytest.mark.parametrize(

@@ -137,6 +137,7 @@ _FORMS = tuple(
         rf"{_OPENING}(?:i |te )?{_TOLD} (?P<old>.+?) (?:pero|but|cuando|when) (?:{_BE}|{_MEANT}) (?P<new>.+?)",
         rf"{_OPENING}{_NOT} {_OF}(?P<old>.+?) {_BUT} (?P<new>.+?)",
         rf"(?:{_LEAD} )+{_NAME} {_BE} (?P<new>.+?)",
+        rf"(?:{_LEAD} )+(?P<new>.+?){_BREAK}(?:(?:ya )?que|porque|pues|because|since|as) {_NAME} .+",
     )
 )
 

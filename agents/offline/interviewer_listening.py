@@ -26,7 +26,7 @@ from agents.offline import interviewer_reading as reading
 from agents.offline.interviewer_mending import Mender
 from agents.offline.interviewer_orders import says_done
 from agents.offline.interviewer_reading import Piece
-from agents.offline.interviewer_topics import split_by_topic
+from agents.offline.interviewer_topics import split_by_topic, without_lead
 
 _GRIDS = frozenset((QuestionKind.GRADES, QuestionKind.TABLE))
 
@@ -168,7 +168,7 @@ class Listener(Mender):
             first, _, rest = message.strip().partition("\n")
             if isinstance(self._read(question, first), Parsed):
                 return self._keep_lines(question, first, rest)
-        value = self._read(question, message)
+        value = self._read(question, without_lead(question, message))
         if isinstance(value, ParseFault) and value.incomplete:
             value = self._with_what_was_said(question, message, value)
         if isinstance(value, ParseFault):

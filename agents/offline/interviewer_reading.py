@@ -98,7 +98,8 @@ _EXPLAIN = re.compile(
 )
 _ONLY_A_WORD = frozenset(("que", "what", "huh", "eh", "como", "cual"))
 _CHATTER = re.compile(
-    r"^(?:hola|holi|buenas|buenos dias|buenas tardes|buenas noches|hi|hello|hey|good (?:morning|afternoon|evening)|"
+    r"^(?:(?:hola|hi|hello|hey|buenas|buenos dias|buenas tardes) )?"
+    r"(?:hola|holi|buenas|buenos dias|buenas tardes|buenas noches|hi|hello|hey|good (?:morning|afternoon|evening)|"
     r"gracias|"
     r"muchas gracias|thanks|thank you|genial|estupendo|que tal|how are you|como estas|encantad[oa]|nice to meet you|"
     r"empezamos|"
@@ -106,6 +107,8 @@ _CHATTER = re.compile(
     r"great|cool|"
     r"booms|hola booms|adios|bye|hasta luego)$"
 )
+_LAUGHTER = re.compile(r"^(?:(?:ja|je|ji|ha|he){2,}\w*|lol|xd+|lmao|rofl)\b")
+_LONGEST_JOKE = 12
 _OFF_TOPIC = re.compile(
     r"^(?:cuentame|cuenta un|dime (?:un|una|que|cual|quien|como|cuando|el tiempo)|escribe(?:me)? (?:un|una|el|la)|"
     r"hazme|haz un|traduce|tell me|write (?:me |a |an |the )|"
@@ -129,7 +132,8 @@ class Piece:
 
 def written_language(text: str) -> Literal["", "es", "en"]:
     """The language a message is clearly written in, if it is one we answer in."""
-    if len(fold(text).split()) < FEWEST_WORDS:
+    # Figures and single letters are of no language: "40 a 50" least of all.
+    if sum(word.isalpha() and len(word) > 1 for word in fold(text).split()) < FEWEST_WORDS:
         return ""
     language, confidence = detect(text)
     if confidence < SURE_OF_LANGUAGE or language is Language.OTHER:
@@ -174,6 +178,8 @@ def is_request(text: str) -> bool:
 def is_off_topic(text: str) -> bool:
     """Whether a message is a greeting, small talk or a request that has nothing to do with the interview."""
     folded = fold(text)
+    if _LAUGHTER.match(folded) and len(folded.split()) <= _LONGEST_JOKE:
+        return True
     return bool(_CHATTER.match(folded)) or is_request(text) or (is_yes(text) and len(folded) <= 12)
 
 

@@ -14,6 +14,9 @@ Reads = Callable[[Question, str], bool]
 _LABELLED = re.compile(r"(?:el|la|los|las|the|our|nuestr[oa]s?|su)\s", re.IGNORECASE)
 _BREAK = re.compile(r"(?<=[.;!])\s+|\n+|,\s+(?:(?:y|and|pero|but)\s+)?|\s+(?:y|and)\s+", re.IGNORECASE)
 _AFTER_ALL = re.compile(r"^(?:(?:y|and|pero|but|tambi[eé]n|also|adem[aá]s|que|that)\s+)+", re.IGNORECASE)
+_IN_EARNEST = re.compile(
+    r"^(?:(?:ahora |no,? )?en serio|(?:but )?seriously|now seriously|bromas aparte|joking aside)[\s,:.;–-]+", re.I
+)
 _GRIDS = frozenset((QuestionKind.GRADES, QuestionKind.TABLE))
 # Beyond so many commas and full stops nobody is answering several questions.
 _MOST_BREAKS = 60
@@ -40,6 +43,17 @@ def split_by_topic(
         texts[key] = f"{texts.get(key, '')}{said}"
     questions = {**others, asked.key: asked}
     return [Piece(questions[key], tidy(said)) for key, said in texts.items() if tidy(said)]
+
+
+def without_lead(question: Question, text: str) -> str:
+    """An answer without the words that only lead up to it: "we are a bakery" is "Bakery"."""
+    bare = _IN_EARNEST.sub("", text.strip())
+    found = question.cue.match(fold(bare[:_CUE_LENGTH])) if question.cue else None
+    lead = len(((found.groupdict() if found else {}).get("lead") or "").split())
+    if not lead:
+        return bare if bare != text.strip() else text
+    rest = bare.split(maxsplit=lead)[lead:]
+    return f"{rest[0][:1].upper()}{rest[0][1:]}" if rest and len(rest[0]) > 1 else text
 
 
 def tidy(text: str) -> str:
@@ -69,8 +83,7 @@ def _topic(
         return Piece(stated.question, stated.text)
     folded = fold(bare[:_CUE_LENGTH])
     for question in (asked, *others.values()):
-        found = question.cue.match(folded) if question.cue else None
-        if found:
-            lead = len((found.groupdict().get("lead") or "").split())
-            return Piece(question, " ".join(bare.split()[lead:]) if lead else sentence)
+        if question.cue and question.cue.match(folded):
+            told = without_lead(question, bare)
+            return Piece(question, told if told != bare else sentence)
     return None

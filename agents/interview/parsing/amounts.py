@@ -79,6 +79,9 @@ def parse_money(
     `{"amount": "4000.00", "currency": "EUR", "per": ["user", "month"]}`
     """
     figures = find_figures(text, language=language, whole_thousands=True)
+    # "Un poco de Instagram" has an article and no figure.
+    if not any(figure.value > 1 for figure in figures) and not any(map(str.isdigit, text)):
+        figures = [figure for figure in figures if beside_currency(figure) or not figure.value]
     if not figures:
         return fault("Necesito un importe, por ejemplo 4.000 €.", "I need an amount, for example €4,000.")
     amounts = figures if any(figure.ends_range for figure in figures) else [*filter(is_amount, figures)]

@@ -14,13 +14,13 @@ _COUNT = r"(?:\d+|un[oa]?|dos|tres|cuatro|cinco|seis|one|two|three|four|five|six
 
 COMPANY: Mapping[str, re.Pattern[str]] = {
     "industry": re.compile(
-        r"(?:somos una? |nos dedicamos a|trabajamos en (?:el sector|la industria)|estamos en el sector|"
-        r"es una empresa de|"
-        r"la empresa es una? |we are an? |we re an? |were an? |it is an? \w+ (?:company|business|firm|shop)|"
+        r"(?:(?P<lead>somos una?|nos dedicamos a|la empresa es una?|es una empresa de|we are an?|we re an?|were an?)\b|"
+        r"trabajamos en (?:el sector|la industria)|estamos en el sector|it is an? \w+ (?:company|business|firm|shop)|"
         r"we work in (?:the )?\w+ (?:sector|industry)|we are in the )"
     ),
     "offering": re.compile(
-        r"(?:(?:les |os |tambien )?(?:vendemos|ofrecemos|fabricamos|comercializamos|prestamos|proporcionamos)\b|"
+        r"(?:(?P<lead>(?:les |os |tambien )?(?:vendemos|ofrecemos)|we (?:also |mainly |mostly )?(?:sell|offer))\b|"
+        r"(?:les |os |tambien )?(?:fabricamos|comercializamos|prestamos|proporcionamos)\b|"
         r"(?:nuestros?|los) (?:productos?|servicios?) (?:es|son|principal(?:es)?)\b|"
         r"(?:what )?we (?:also |mainly |mostly )?(?:sell|offer|manufacture|provide|supply)\b|"
         r"(?:our|the) (?:products?|services?) (?:is|are)\b)"

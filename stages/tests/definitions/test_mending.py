@@ -92,9 +92,9 @@ def test_one_item_of_a_list_is_put_right():
         (
             "industry",
             "Somos una clínica dental. Vendemos implantes.",
-            ("Somos una clínica dental", "Vendemos implantes"),
+            ("Clínica dental", "Implantes"),
         ),
-        ("industry", "We are a dental clinic. We sell braces.", ("We are a dental clinic", "We sell braces")),
+        ("industry", "We are a dental clinic. We sell braces.", ("Dental clinic", "Braces")),
         ("offering", "pan y bollos, el problema es que no hay pan bueno", ("pan y bollos", "no hay pan bueno")),
         ("offering", "bread, and the problem is that time is short", ("bread", "time is short")),
         ("problem", "El problema: da miedo. Nos diferencia la sedación", ("da miedo", "Nos diferencia la sedación")),
@@ -200,3 +200,31 @@ def test_a_long_message_is_read_in_little_time(piece):
     begun = time.perf_counter()
     say_at("problem", (piece * 4000)[:8000])
     assert time.perf_counter() - begun < 2
+
+
+@pytest.mark.parametrize(
+    "message", ["hola, qué tal", "hi, how are you", "jajaja que somos los más guapos", "haha we are the best", "lol"]
+)
+def test_greetings_and_jokes_are_no_answers(message):
+    changed, turn = say_at("differentiator", message)
+    assert changed == {}
+    assert turn.state.current_question == "differentiator"
+
+
+def test_what_is_said_in_earnest_after_a_joke_is_the_answer():
+    changed, _turn = say_at("differentiator", "En serio: sedación consciente y precio cerrado")
+    assert changed == {"differentiator": "sedación consciente y precio cerrado"}
+
+
+@pytest.mark.parametrize(
+    "message", ["mejor Carmen Salas, que Laura es broma", "no, Carmen Salas, porque Laura ya hay una"]
+)
+def test_a_better_answer_may_come_with_its_reason(message):
+    changed, turn = say_at("demographics", message)
+    assert changed == {"persona_name": "Carmen Salas"}
+    assert turn.state.current_question == "demographics"
+
+
+def test_an_answer_of_figures_does_not_change_the_language():
+    _changed, turn = say_at("ideal_customer", "Edad: 40 a 50, 35 a 39, 51 a 60, 25 a 34, menor de 18")
+    assert turn.state.spoken == ""

@@ -28,7 +28,7 @@ def say_at(number, language, asked, message):
         (4, "en", "monthly_budget", "We can spend about €4k a month, there are two of us, results within 90 days",
          {"monthly_budget": EUROS, "team": "there are two of us", "horizon": "results within 90 days"}),
         (4, "en", "team", "Two people; we have a website and a blog; we expect results in six months",
-         {"team": "Two people", "assets": ["a website", "a blog"], "horizon": "we expect results in six months"}),
+         {"team": "Two people", "assets": ["A website", "a blog"], "horizon": "we expect results in six months"}),
         (4, "es", "team", "Somos tres, el presupuesto es de 5.000 € al mes",
          {"team": "Somos tres", "monthly_budget": EUROS | {"amount": "5000.00"}}),
         (6, "es", "start_date", "Empezamos el lunes que viene y no publicamos los fines de semana",

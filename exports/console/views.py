@@ -13,13 +13,12 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views import View
 
+from booms.api.exceptions import STATUS
 from booms.core.errors import DomainError, NotAvailable, NotFound, Unavailable
 from exports import services
 from exports.downloads import download
 from exports.exporters import AccountExporter, StageExporter
 from stages.console.views import may_view
-
-STATUS: dict[type[DomainError], int] = {NotFound: 404, NotAvailable: 400, Unavailable: 503}
 
 
 @method_decorator(admin.site.admin_view, name="dispatch")
@@ -37,13 +36,9 @@ class FilePage(View):
             return self._refusal(request, error)
 
     def _refusal(self, request: HttpRequest, error: DomainError) -> HttpResponse:
-        context = {
-            **admin.site.each_context(request),
-            "title": _("No file"),
-            "reason": str(error),
-            **self.kwargs,
-        }
-        answer = render(request, "exports/console/refusal.html", context, status=STATUS[type(error)])
+        context = {**admin.site.each_context(request), "title": _("No file"), "reason": str(error)}
+        status = next(number for kind, number in STATUS if isinstance(error, kind))
+        answer = render(request, "exports/console/refusal.html", context, status=status)
         if isinstance(error, Unavailable):
             answer["Retry-After"] = str(error.retry_after)
         return answer

@@ -234,16 +234,21 @@ def test_an_event_that_loses_a_deadlock_is_taken_in_once_the_other_is_through(cl
     """Somebody locks the same two conversations in another order; PostgreSQL breaks one of us off, and we try again."""
     first, second = (meta_message(n, **{"from": f"3460000000{n}"}) for n in (1, 2))
     meta_post(client, meta_body(meta_value(first, second)))
-    holds_second, waits_for_second = Event(), "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+    holds_second = Event()
+
+    def somebody_waits():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            return cursor.fetchone()[0]
 
     def lock(number):
         list(Conversation.objects.select_for_update().filter(client_id=f"3460000000{number}"))
 
     def other():
-        with transaction.atomic(), connection.cursor() as cursor:
+        with transaction.atomic():
             lock(2)
             holds_second.set()
-            while not (cursor.execute(waits_for_second) or cursor.fetchone()[0]):
+            while not somebody_waits():
                 time.sleep(0.02)
             lock(1)
         connection.close()

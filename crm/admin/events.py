@@ -38,7 +38,7 @@ class WebhookEventAdmin(VerbsMixin, ReadOnlyAdmin):
     actions = ("replay",)
     list_display = ("received", "source", "channel", "state", "outcomes", "replay_count")
     list_display_links = ("received",)
-    list_filter = ("verdict", "source", ("channel", admin.RelatedOnlyFieldListFilter))
+    list_filter = ("verdict", "source", "channel")
     list_select_related = ("channel",)
     list_per_page = 50
     date_hierarchy = "created_at"

@@ -60,7 +60,7 @@ def revive(data_folder: Path) -> bool:
 def release(data_folder: Path) -> None:
     """Stop the server when nobody else uses it. Done at the end of a process, unless that ends by `os._exit`."""
     if file := _uses.pop(data_folder, None):
-        with suppress(ImproperlyConfigured), _gate(data_folder):  # the folder may be gone by now, as a test's is
+        with file, suppress(ImproperlyConfigured), _gate(data_folder):  # the folder may be gone, as a test's is
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:

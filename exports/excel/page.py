@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from math import ceil
@@ -29,11 +29,15 @@ if TYPE_CHECKING:
 FIRST_ROW = 5
 A4 = 9
 # Widths in characters: of a title band, and of what can still be read on one page.
-LEAST_WIDTH, PAGE_WIDTH = 110, 190
+LEAST_WIDTH, PAGE_WIDTH = 110, 165
 _SPARE = 16.0
 _ROW_POINTS, _LINE_POINTS, _MOST_POINTS = 15, 13.5, 409
+# Programs take minutes to lay out names of thousands of letters, and nobody can tell hundreds of bars apart.
+_LONGEST_BAR_NAME, _MOST_BARS = 200, 60
+# What the button of a filter and the margins take of a heading.
+_BUTTON = 6
 # Letters that fit in a unit of width: the unit is a figure of the larger standard letter.
-_LETTERS = 1.12
+_LETTERS = 1.22
 _WRAPPED = (Kind.BODY, Kind.INPUT, Kind.LABEL)
 _RISKY = tuple("=+-@\t\n'")
 _FOOTER_NAME = 80
@@ -68,6 +72,11 @@ class Placed:
     def last(self) -> int:
         return self.head + self.rows
 
+    @property
+    def body(self) -> str:
+        """All its cells but the head: `A6:K57`."""
+        return f"A{self.first}:{get_column_letter(self.columns)}{self.last}"
+
     def cells(self, column: int) -> str:
         """The cells of a column on its own sheet: `C6:C9`."""
         letter = get_column_letter(column + 1)
@@ -90,6 +99,7 @@ class Page:
         self.book = book
         self.sheet = sheet
         self.row = FIRST_ROW
+        self._has_chart = False
         self._widths: list[float] = []
         self._texts: dict[int, list[tuple[int, str]]] = {}
 
@@ -115,7 +125,7 @@ class Page:
         quoted = False
         if isinstance(value, Formula):
             cell.value = value.text
-            self.book.formulas.setdefault(self.sheet.title, {})[cell.coordinate] = value
+            self.book.formulas.setdefault(self.sheet.title, {})[cell.coordinate] = self._storable(value)
         elif isinstance(value, (Decimal, int, date)):
             cell.value = value
         elif value:
@@ -127,6 +137,11 @@ class Page:
                     self._texts.setdefault(cell.row, []).append((column, cell.value))
         self.book.styles.apply(cell, kind, number_format, right=right, quoted=quoted)
         return cell.coordinate
+
+    def _storable(self, formula: Formula) -> Formula:
+        if isinstance(formula.value, str):
+            return replace(formula, value=cell_text(formula.value, self.book.language))
+        return formula
 
     def space(self, rows: int = 1) -> None:
         self.row += rows
@@ -163,7 +178,7 @@ class Page:
 
     def rows(self, columns: Sequence[Column], rows: Sequence[Sequence[Value]]) -> Placed:
         """Rows under a head, to be filtered and sorted only once they are registered; a dash if there are none."""
-        self.widths(*(column.width for column in columns))
+        self.widths(*(max(column.width, _longest_word(column.title) + _BUTTON) for column in columns))
         for position, title in enumerate(_unlike(column.title for column in columns)):
             self.put(position, title, Kind.HEAD, right=columns[position].is_figure)
         self.sheet.row_dimensions[self.row].height = 30
@@ -211,11 +226,21 @@ class Page:
         self._explain(rule, wording.BETWEEN if most else wording.AT_LEAST, least=least, most=most)
         rule.add(cells)
 
-    def chart(self, chart: ChartBase, *, column: int = 0) -> None:
-        """A chart below what is there, with the rows it takes."""
+    def chart(self, chart: ChartBase, placed: Placed, names: int = 0) -> None:
+        """A chart of a table below what is there, if its names and bars can be drawn at all."""
+        if placed.rows > _MOST_BARS or any(len(name) > _LONGEST_BAR_NAME for name in self._shown(placed, names)):
+            return
+        self._has_chart = True
         self.space()
-        self.sheet.add_chart(chart, f"{get_column_letter(column + 1)}{self.row}")
+        self.sheet.add_chart(chart, f"A{self.row}")
         self.space(round(chart.height * 28.35 / _ROW_POINTS) + 1)
+
+    def _shown(self, placed: Placed, column: int) -> Iterator[str]:
+        formulas = self.book.formulas.get(self.sheet.title, {})
+        for row in range(placed.first, placed.last + 1):
+            cell = self.sheet.cell(row, column + 1)
+            formula = formulas.get(cell.coordinate)
+            yield str(formula.value if formula else cell.value or "")
 
     def _explain(self, rule: DataValidation, text: Bilingual, **values: str | None) -> None:
         rule.showErrorMessage = True
@@ -232,7 +257,10 @@ class Page:
         self._band()
         for row, texts in self._texts.items():
             lines = max(_lines(text, self._widths[column]) for column, text in texts)
-            self.sheet.row_dimensions[row] = _OpenRow(self.sheet, index=row, ht=_height(lines))
+            height = min(_MOST_POINTS, 3 + _LINE_POINTS * lines)
+            # The highest row there is need not be measured again: with 30,000 letters that takes minutes.
+            kind = _OpenRow if height < _MOST_POINTS else RowDimension
+            self.sheet.row_dimensions[row] = kind(self.sheet, index=row, ht=height)
         self._print_setup()
 
     def _band(self) -> None:
@@ -250,8 +278,9 @@ class Page:
         sheet = self.sheet
         sheet.page_setup.orientation = "landscape"
         sheet.page_setup.paperSize = A4
-        # What is too wide to be read on one page goes over several.
-        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = max(1, round(sum(self._widths) / PAGE_WIDTH)), 0
+        # What is too wide to be read on one page goes over several, unless its charts would be cut.
+        pages = 1 if self._has_chart else max(1, round(sum(self._widths) / PAGE_WIDTH))
+        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = pages, 0
         sheet.sheet_properties.pageSetUpPr.fitToPage = True
         if sheet.page_setup.fitToWidth > 1 and sheet.freeze_panes:
             before = column_index_from_string(coordinate_from_string(sheet.freeze_panes)[0]) - 1
@@ -277,20 +306,20 @@ def _unlike(titles: Iterable[str]) -> list[str]:
     return list(found.values())
 
 
+def _longest_word(title: str) -> int:
+    return min(30, max(map(len, title.split()), default=0))
+
+
 def _lines(text: str, width: float) -> int:
     """How many lines a text takes in a column, roughly; more than fit in a row need not be counted."""
     if len(text) > width * _MOST_POINTS / _LINE_POINTS:
-        return round(_MOST_POINTS / _LINE_POINTS)
+        return ceil(_MOST_POINTS / _LINE_POINTS)
     return sum(max(1, ceil(_breadth(part) / (width * _LETTERS - 2))) for part in text.split("\n"))
 
 
 def _breadth(text: str) -> int:
     """Letters of the East and pictures are twice as broad."""
     return sum(2 if character > "\u2e7f" else 1 for character in text)
-
-
-def _height(lines: int) -> float:
-    return min(_MOST_POINTS, 3 + _LINE_POINTS * lines)
 
 
 class _OpenRow(RowDimension):

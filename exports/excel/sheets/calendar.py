@@ -10,7 +10,9 @@ from exports.excel import charts, marks
 from exports.excel.book import Book
 from exports.excel.figures import PERCENT, Formula
 from exports.excel.page import Column, Placed
+from exports.excel.palette import BLACK
 from exports.excel.sections import Grid, Sections
+from exports.excel.text import cell_text
 
 CALENDAR = Bilingual("Calendario", "Calendar")
 BRIEFS = Bilingual("Briefs", "Briefs")
@@ -35,6 +37,8 @@ def lay_out(book: Book) -> None:
         page.sheet.freeze_panes = f"D{placed.first}"
         looks = zip(sections.choices("status"), (marks.GREY, marks.BLUE, marks.YELLOW, marks.GREEN), strict=True)
         marks.by_word(page.sheet, placed.cells(grid.at("status")), dict(looks))
+        # Every other week has a tint, whatever is filtered; weeks stand in the first column.
+        marks.when(page.sheet, placed.body, f"ISODD($A{placed.first})", (book.palette.tint, BLACK))
     sections.table(book.page(BRIEFS), "briefs")
     if placed:
         _summary(book, sections, grid, placed)
@@ -48,7 +52,8 @@ def _summary(book: Book, sections: Sections, grid: Grid, entries: Placed) -> Non
         column = grid.at(key)
         title = grid.columns[column].title
         page.heading(title)
-        counted = Counter(str(row[column] or "") for row in grid.rows)
+        # As the cells hold them: names that differ only in what a cell cannot hold are one.
+        counted = Counter(cell_text(str(row[column] or ""), book.language) for row in grid.rows)
         names = [*dict.fromkeys((*sections.choices(key), *counted))]
         rows = [_count(name, counted[name], page.row + 1 + at, entries, column) for at, name in enumerate(names)]
         heads = [
@@ -58,9 +63,8 @@ def _summary(book: Book, sections: Sections, grid: Grid, entries: Placed) -> Non
         ]
         placed = page.table(f"{key}_summary", heads, rows)
         if placed and key == "pillar":
-            page.chart(
-                charts.bars(placed, 0, 2, book.palette, title=f"{book.say(SHARE)} · {title}", number_format="0%")
-            )
+            drawn = f"{book.say(SHARE)} · {title}"
+            page.chart(charts.bars(placed, 0, 2, book.palette, title=drawn, number_format="0%"), placed)
 
 
 def _count(name: str, count: int, row: int, entries: Placed, column: int) -> list[object]:

@@ -165,16 +165,26 @@ def test_names_that_are_patterns_are_counted_as_names():
     assert [found[f"B{row}"].value for row in range(9, 16)] == [1] * 7
 
 
+def test_names_that_a_cell_holds_alike_are_one():
+    made = stage(6)
+    names = ["Blog", "Blog\x07", "x" * 40_000, "x" * 41_000]
+    entries = [{**made.output["entries"][0], "pillar": name} for name in names]
+    content = written(replace(made, output={**made.output, "entries": entries}))
+    found = load_workbook(BytesIO(content), data_only=True)["Resumen"]
+
+    assert [found[f"B{row}"].value for row in (9, 10)] == [2, 2]
+
+
 def test_channels_with_hostile_names_are_calculated_as_others(tmp_path):
     honest = stage(7)
-    names = ["=1+1", "+1", "#N/A", '"&A1&"', "x" * 300, "*"]
+    names = ["=1+1", "+1", "#N/A", '"&A1&"', "_x0041_", "*"]
     lines = [{**line, "channel": name} for line, name in zip(honest.output["lines"], names, strict=True)]
     content = written(replace(honest, output={**honest.output, "lines": lines}))
 
     found = calculated(content, tmp_path)
 
     assert unlike(found, stored(content)) == {}
-    assert [found["Plan de medios", f"A{row}"] for row in range(9, 15)] == names
+    assert [found["Plan de medios", f"A{row}"] for row in range(9, 15)] == [*names[:4], "_x005F_x0041_", "*"]
 
 
 def test_a_currency_is_letters_or_left_out_of_the_format():
@@ -183,3 +193,31 @@ def test_a_currency_is_letters_or_left_out_of_the_format():
     sheet = opened(replace(made, output={**made.output, "constraints": strange}))["Reparto del presupuesto"]
 
     assert sheet["C6"].number_format == '#,##0.00\\ "RED"'
+
+
+def drawn(content):
+    with zipfile.ZipFile(BytesIO(content)) as package:
+        return [name for name in package.namelist() if name.startswith("xl/charts/")]
+
+
+def test_names_too_long_to_draw_are_listed_without_a_chart():
+    made = stage(5)
+    pillars = [{**pillar, "name": f"{at} " + "nombre " * 500} for at, pillar in enumerate(made.output["pillars"])]
+
+    assert len(drawn(written(made))) == 1
+    assert drawn(written(replace(made, output={**made.output, "pillars": pillars}))) == []
+
+
+def test_hundreds_of_long_rows_are_written():
+    made = stage(6)
+    entries = made.output["entries"]
+    many = [{**entries[at % len(entries)], "title": f"{at} " + "palabra " * 400} for at in range(500)]
+    content = written(replace(made, output={**made.output, "entries": many}))
+
+    sheet = load_workbook(BytesIO(content))["Calendario"]
+
+    assert next(iter(sheet.tables.values())).ref == "A5:K505"
+    assert sheet["C505"].value == f"499 {'palabra ' * 400}"
+    # The tallest row that there is, and so for good; a lower one follows its text.
+    assert sheet.row_dimensions[505].height == 409
+    assert len(content) < 1_000_000

@@ -16,6 +16,10 @@ from exports.excel.sheets.media.values import Values
 from stages.definitions.forecasting import HUNDRED
 from stages.definitions.vocabulary import term
 
+PACE = Bilingual(
+    "El plan supone toda la conversión desde el primer día; aquí se alcanza mes a mes.",
+    "The plan takes the whole conversion from the first day; here it is reached month by month.",
+)
 QUARTER = Bilingual("Trimestre", "Quarter")
 _FIRST_RESULT = 4
 
@@ -52,8 +56,13 @@ def forecast(book: Book, page: Page, inputs: Inputs, calculated: Calculated, val
             *result_sums(book, placed, _FIRST_RESULT, f"C{row}", row, values.quarter),
         ]
     )
+    page.note(book.say(PACE))
     revenue, leads, sales = (_FIRST_RESULT + KEYS.index(key) for key in ("revenue", "leads", "sales"))
     money_title = f"{named['budget']} · {named['revenue']}"
-    page.chart(charts.columns(placed, 1, [2, revenue], book.palette, title=money_title, number_format="#,##0"))
+    page.chart(
+        charts.columns(placed, 1, [2, revenue], book.palette, title=money_title, number_format="#,##0"), placed, 1
+    )
     count_title = f"{named['leads']} · {named['sales']}"
-    page.chart(charts.columns(placed, 1, [leads, sales], book.palette, title=count_title, number_format="#,##0.0"))
+    page.chart(
+        charts.columns(placed, 1, [leads, sales], book.palette, title=count_title, number_format="#,##0.0"), placed, 1
+    )

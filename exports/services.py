@@ -19,9 +19,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Account, User
-from booms import __version__
 from booms.core.errors import NotAvailable, NotFound
 from exports.dossier import Dossier
+from exports.edition import edition
 from exports.exporters import ACCOUNT_EXPORTERS, AccountExporter, Exporter, StageExporter, stage_files
 from exports.rendering import render
 from exports.selectors import account_of, filled, outline_of, stage_of
@@ -52,7 +52,7 @@ class Export:
     @property
     def tag(self) -> str:
         """A hash of all that the file's bytes follow from; versions of deliverables and logos never change."""
-        known = json.dumps([__version__, self.exporter.key, self.outline], default=_plain, sort_keys=True)
+        known = json.dumps([edition(), self.exporter.key, self.outline], default=_plain, sort_keys=True)
         return sha256(known.encode()).hexdigest()
 
     def render(self) -> IO[bytes]:

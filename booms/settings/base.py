@@ -193,7 +193,7 @@ CORS_ALLOW_HEADERS = (
     "last-event-id",
     "x-request-id",
 )
-CORS_EXPOSE_HEADERS = ("Location", "Retry-After", "X-Request-ID", "X-Total-Count", "Content-Disposition")
+CORS_EXPOSE_HEADERS = ("Location", "Retry-After", "X-Request-ID", "X-Total-Count", "Content-Disposition", "ETag")
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from booms.jobs.deferring import job_defer
-from crm.models import Conversation, Reply, Run
+from crm.models import Conversation, Delivery, Reply, Run
 from crm.vendors.senders import sends
 
 TASK, QUEUE = "crm.reply_send", "replies"
@@ -53,9 +54,17 @@ def reply_lock(reply_id: UUID) -> Reply | None:
     return reply
 
 
+def replies_waiting() -> QuerySet[Reply]:
+    """Replies still to be sent. One that was sent, but not known to have arrived, keeps no other one waiting."""
+    perhaps_sent = Delivery.objects.filter(
+        reply=OuterRef("pk"), outcome=Delivery.Outcome.UNKNOWN, created_at__gte=OuterRef("status_at")
+    )
+    return Reply.objects.filter(~Exists(perhaps_sent), status=Reply.Status.QUEUED)
+
+
 def reply_release_next(reply: Reply) -> None:
     """Have the next reply of the conversation sent, now that this one no longer waits."""
-    waiting = Reply.objects.filter(conversation=reply.conversation_id, status=Reply.Status.QUEUED)
+    waiting = replies_waiting().filter(conversation=reply.conversation_id)
     following = waiting.order_by("created_at").values_list("pk", flat=True).first()
     if following is not None:
         reply_send_defer(following)

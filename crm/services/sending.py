@@ -20,7 +20,7 @@ from crm.api.callbacks import reply_created
 from crm.models import Channel, Delivery, Reply
 from crm.reply_selectors import reply_window
 from crm.services.deliveries import UNRESOLVED, attempt_last, reply_advance
-from crm.services.outbox import reply_lock, reply_send_defer
+from crm.services.outbox import replies_waiting, reply_lock, reply_release_next, reply_send_defer
 from crm.services.windows import window_check
 from crm.vendors.base import Fate, Outcome, Outgoing
 from crm.vendors.failures import Failure
@@ -33,8 +33,8 @@ PAUSES = (5, 30, 120, 600, 1800, 3600, 3600)
 # Workers that were all turned away at once do not all come back at once.
 JITTER = 0.25
 LONGEST_PAUSE = 6 * 3600
-# Longer than one attempt can take: then its worker is gone.
-ATTEMPT = timedelta(seconds=60)
+# An attempt takes half a minute at most; after so long its worker is gone, and the next reply may go.
+ATTEMPT = timedelta(seconds=45)
 # How long the vendor's own word is waited for when it is not known whether a reply went out.
 GRACE = timedelta(minutes=2)
 # A queued reply is without a job only after a crash of the kind nobody thought of.
@@ -150,6 +150,8 @@ def _finish(delivery: Delivery, outcome: Outcome) -> None:
             _fail(reply, outcome.failure or Failure.REFUSED, outcome.reason)
         elif fate == Fate.RETRY:
             _retry(reply, outcome)
+        else:
+            reply_release_next(reply)
 
 
 def _accept(reply: Reply, delivery: Delivery, vendor_id: str) -> None:
@@ -199,18 +201,15 @@ def _is_current(delivery: Delivery, reply: Reply) -> bool:
 
 
 def _is_behind_another(reply: Reply) -> bool:
-    waiting = Reply.objects.filter(conversation=reply.conversation_id, status=Reply.Status.QUEUED)
-    return waiting.filter(created_at__lt=reply.created_at).exists()
+    return replies_waiting().filter(conversation=reply.conversation_id, created_at__lt=reply.created_at).exists()
 
 
 def _without_job(now: datetime) -> list[UUID]:
-    """The first queued reply of each conversation, unless an attempt is under way; one with a job keeps that."""
-    queued = Reply.objects.filter(status=Reply.Status.QUEUED)
-    earlier = queued.filter(conversation=OuterRef("conversation"), created_at__lt=OuterRef("created_at"))
-    attempts = Delivery.objects.filter(
-        reply=OuterRef("pk"), outcome__in=UNRESOLVED, created_at__gte=OuterRef("status_at")
-    )
-    forgotten = queued.filter(~Exists(earlier), ~Exists(attempts), updated_at__lt=now - FORGOTTEN)
+    """The first waiting reply of each conversation, unless an attempt is under way; one with a job keeps that."""
+    waiting = replies_waiting()
+    earlier = waiting.filter(conversation=OuterRef("conversation"), created_at__lt=OuterRef("created_at"))
+    under_way = Delivery.objects.filter(reply=OuterRef("pk"), outcome=Delivery.Outcome.STARTED)
+    forgotten = waiting.filter(~Exists(earlier), ~Exists(under_way), updated_at__lt=now - FORGOTTEN)
     return list(forgotten.order_by("created_at").values_list("pk", flat=True)[:SWEEP_LIMIT])
 
 

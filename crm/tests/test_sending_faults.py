@@ -407,6 +407,33 @@ def test_a_reply_that_is_given_up_lets_the_next_one_go(vendors):
     assert send(second).outcome == ACCEPTED
 
 
+def test_a_reply_of_which_nothing_is_known_holds_up_no_other(vendors):
+    channel = make_sending_channel(META)
+    first, second = (queued_reply(channel, text=text) for text in ("one", "two"))
+    for reply in (first, second):
+        take_job(reply)
+    vendors.play(reset(accept=True))
+    send(first)
+    assert jobs(second).count() == 1
+    assert send(second).outcome == ACCEPTED
+    first.refresh_from_db()
+    assert first.status == Reply.Status.QUEUED
+
+
+def test_the_next_reply_waits_no_longer_than_an_attempt_may_take_for_one_whose_worker_died(vendors):
+    channel = make_sending_channel(META)
+    first, second = (queued_reply(channel, text=text) for text in ("one", "two"))
+    for reply in (first, second):
+        take_job(reply)
+    Delivery.objects.create(reply=first, number=1)
+    send(second)
+    assert vendors.requests == []
+    later(seconds=46)
+    deliveries_sweep()
+    assert jobs(second).count() == 1
+    assert send(second).outcome == ACCEPTED
+
+
 def test_a_supervisor_has_a_failed_reply_sent_again_once_however_often_they_ask(vendors):
     supervisor, reply = make_supervisor(), queued_reply(make_sending_channel(META))
     take_job(reply)

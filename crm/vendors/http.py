@@ -15,7 +15,7 @@ import httpx
 
 TIMEOUT = httpx.Timeout(connect=5, write=10, read=20, pool=5)
 # However slowly an answer trickles in, and whatever it holds.
-LONGEST_SECONDS, MOST_BYTES = 30.0, 64 * 1024
+LONGEST_SECONDS, MOST_BYTES = 10.0, 64 * 1024
 
 
 class NotSent(Exception):

@@ -12,6 +12,8 @@ from exports.pdf.geometry import BODY, WHOLE
 
 ENDLESS = 1e9
 SMALL_PART = 0.4
+# A place with more than this part of a page's height is as good as a new page.
+FRESH = 0.75
 # A row is not broken for less room than this.
 LEAST_ROOM = 84.0
 
@@ -238,14 +240,10 @@ class Card(Flowable):
 class Grid(Flowable):
     """Rows under heads that are repeated on every page, unless those are so high that little room is left.
 
-    Of a table that one page has room for, no small part stays behind: it is moved whole.
+    At the foot of a page no single row stays behind, nor a small part of a table that a page has room for.
     """
 
-    def __init__(
-        self,
-        heads: Sequence[Flowable],
-        rows: Sequence[Flowable],
-    ) -> None:
+    def __init__(self, heads: Sequence[Flowable], rows: Sequence[Flowable]) -> None:
         super().__init__()
         self._heads, self._rows = list(heads), list(rows)
 
@@ -263,7 +261,9 @@ class Grid(Flowable):
         for at, row in enumerate(self._rows):
             height = height_of(row, avail_width)
             if height > room + 0.01:
-                return self._broken(at, row, avail_width, room)
+                before, after = self._broken(at, row, avail_width, room)
+                stays = bool(before) and (avail_height > BODY * FRESH or not self._is_little(before))
+                return [Grid(self._heads, before), Grid(self._heads, after)] if stays else []
             room -= height
         return [self]
 
@@ -273,10 +273,12 @@ class Grid(Flowable):
             top -= row.height
             row.drawOn(self.canv, 0, top)
 
-    def _broken(self, at: int, row: Flowable, width: float, room: float) -> list[Flowable]:
+    def _broken(self, at: int, row: Flowable, width: float, room: float) -> tuple[list[Flowable], list[Flowable]]:
         pieces = row.split(width, room) if room > 0 else []
-        before = self._rows[:at] + pieces[:1]
-        after = pieces[1:] + self._rows[at + 1 :] if pieces else self._rows[at:]
-        if not before or (len(before) < SMALL_PART * len(self._rows) and self.height <= BODY):
-            return []
-        return [Grid(self._heads, before), Grid(self._heads, after)]
+        if not pieces:
+            return self._rows[:at], self._rows[at:]
+        return [*self._rows[:at], pieces[0]], [*pieces[1:], *self._rows[at + 1 :]]
+
+    def _is_little(self, rows: Sequence[Flowable]) -> bool:
+        small = len(rows) < SMALL_PART * len(self._rows) and self.height <= BODY
+        return small or (len(rows) == 1 and len(self._rows) > 2 and rows[0] is self._rows[0])

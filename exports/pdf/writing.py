@@ -8,7 +8,7 @@ import unicodedata
 from arabic_reshaper import reshape
 from bidi.algorithm import get_display
 
-from exports.pdf.typefaces import Face, glyphs
+from exports.pdf.typefaces import REPLACEMENT, Face, glyphs
 
 _WIDE = "\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef"
 _DASHES = "\\-\u2013\u2014/"
@@ -23,12 +23,13 @@ _FUZZ = 0.01
 
 
 class _Visible(dict[int, int | None]):
-    """Characters as they are asked for: those that cannot be seen are left out."""
+    """Characters as they are asked for: those that cannot be seen are left out, those that do not exist replaced."""
 
     def __missing__(self, code: int) -> int | None:
-        unseen = unicodedata.category(chr(code)) in ("Cc", "Cf", "Cs")
+        category = unicodedata.category(chr(code))
+        unseen = category in ("Cc", "Cf", "Cs") and code != ord("\n")
         selects = 0xFE00 <= code <= 0xFE0F or 0xE0100 <= code <= 0xE01EF
-        self[code] = None if (unseen and code != ord("\n")) or selects else code
+        self[code] = None if unseen or selects else ord(REPLACEMENT) if category == "Cn" else code
         return self[code]
 
 

@@ -24,8 +24,8 @@ _NAMES, _COUNTS, _DOT = 170.0, 96.0, 12.0
 _PIECES = (2, 1, 2)
 # A calendar of more weeks shows its pillars only as a whole.
 _MOST_WEEKS = 26
-# How much of its colour a week's ground has for each piece.
-_A_PIECE = 0.22
+# How much of its pillar's colour the ground of the fullest week has.
+_FULLEST = 0.6
 _STEPS_ACROSS = 4
 
 
@@ -53,23 +53,21 @@ def shares(chapter: Chapter, colours: Mapping[str, str]) -> list[Flowable]:
     """How many pieces each pillar has, of all and in each week."""
     keys = chapter.keys("entries")
     pillar, week = keys.index("pillar"), keys.index("week")
-    pieces = Counter((str(row[pillar]), str(row[week])) for row in chapter.block("entries").rows)
-    if not pieces:
+    entries = [(str(row[pillar]), str(row[week])) for row in chapter.block("entries").rows]
+    if not entries:
         return []
-    weeks = list(dict.fromkeys(number for _, number in pieces))
-    if len(weeks) > _MOST_WEEKS:
-        weeks = []
-    totals = Counter[str]()
-    for (name, _), count in pieces.items():
-        totals[name] += count
-    said = zip(colours, percents([totals[name] for name in colours], chapter.look), strict=True)
-    lines = [
-        _pillar(chapter, name, f"{totals[name]} {chapter.look.say(wording.PIECES)} · {share}", counts, colours[name])
-        for name, share in said
-        for counts in ([pieces[name, week] for week in weeks],)
-    ]
+    pieces, totals = Counter(entries), Counter(name for name, _ in entries)
+    weeks = list(dict.fromkeys(number for _, number in entries))
+    shown = weeks if len(weeks) <= _MOST_WEEKS else []
+    fullest = max(pieces.values())
+    lines = []
+    for name, share in zip(colours, percents([totals[name] for name in colours], chapter.look), strict=True):
+        counts = [pieces[name, number] for number in shown]
+        grounds = [mix(WHITE, colours[name], _FULLEST * count / fullest) for count in counts]
+        told = f"{totals[name]} {chapter.look.say(wording.PIECES)} · {share}"
+        lines.append(_pillar(chapter, name, colours[name], counts, grounds, told))
     strip = Strip([Decimal(totals[name]) for name in colours], list(colours.values()), thickness=12)
-    return [Stack([strip, Grid([_weeks(chapter, weeks)], lines)], gap=6)]
+    return [Stack([strip, Grid([_weeks(chapter, shown)], lines)], gap=6)]
 
 
 def _places(weeks: int) -> list[Place]:
@@ -85,14 +83,13 @@ def _weeks(chapter: Chapter, weeks: list[str]) -> Row:
     return Row([Text(week, look.quiet), *names, Text("", look.quiet)], _places(len(weeks)), padding=(2, 2))
 
 
-def _pillar(chapter: Chapter, name: str, said: str, counts: list[int], colour: str) -> Row:
+def _pillar(chapter: Chapter, name: str, colour: str, counts: list[int], grounds: list[str], told: str) -> Row:
     look = chapter.look
-    grounds = [mix(WHITE, colour, min(1, _A_PIECE * count)) for count in counts]
     cells = [Text(str(count or ""), _count_on(ground)) for count, ground in zip(counts, grounds, strict=True)]
     named = Row([Dot(colour), Text(name, look.small)], [Place(width=_DOT, in_middle=True), Place(width=_NAMES - 16)])
-    total = Text(said, look.number(look.tiny))
     first, *middle, last = _places(len(counts))
     filled = [replace(place, fill=ground) for place, ground in zip(middle, grounds, strict=True)]
+    total = Text(told, look.number(look.tiny))
     return Row([named, *cells, total], [first, *filled, last], padding=(2, 4.5), rule=WHITE)
 
 

@@ -57,6 +57,7 @@ def test_text_is_drawn_in_runs_of_one_font():
         ("\ud83c\udf89", "🎉"),
         ("\u202eevil\u200b\ufeff", "evil"),
         ("❤\ufe0f", "❤"),
+        ("\U0010ffff", REPLACEMENT),
         ("soft\u00adhyphen", "softhyphen"),
         ("no\N{NO-BREAK SPACE}break", "no\N{NO-BREAK SPACE}break"),
     ],
@@ -115,6 +116,12 @@ def test_hebrew_and_arabic_are_put_in_the_order_they_are_seen_and_joined():
     joined = as_seen("سلام", from_right=True)
     assert all("\ufb50" <= char <= "\ufeff" for char in joined)
     assert as_seen("plain", from_right=False) == "plain"
+
+
+def test_every_character_can_stand_in_a_line_that_is_read_from_the_right():
+    for code in range(0, 0x110000, 499):
+        line = clean(f"שלום {chr(code)} (abc)").replace("\n", " ")
+        assert as_seen(line, from_right=True).startswith("(abc)")
 
 
 def test_figures_are_as_wide_as_one_another():

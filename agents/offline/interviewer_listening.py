@@ -148,7 +148,7 @@ class Listener(Mender):
         """Not an answer: a question back, "I don't know", a yes to an offer, small talk."""
         if is_yes(message) and offer_for(question, self.state.answers, self.context):
             return self._keep(question, self._read(question, message))
-        if reading.is_request(message):
+        if reading.is_request(message) or reading.is_small_talk(message):
             self.said.append(say.led_back(self.language))
         elif reading.asks_for_explanation(message, question):
             self.said.append(say.explain(question, self.definition, self.language))

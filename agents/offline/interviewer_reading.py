@@ -98,14 +98,17 @@ _EXPLAIN = re.compile(
 )
 _ONLY_A_WORD = frozenset(("que", "what", "huh", "eh", "como", "cual"))
 _CHATTER = re.compile(
-    r"^(?:(?:hola|hi|hello|hey|buenas|buenos dias|buenas tardes) )?"
-    r"(?:hola|holi|buenas|buenos dias|buenas tardes|buenas noches|hi|hello|hey|good (?:morning|afternoon|evening)|"
+    r"^(?:hola|holi|buenas|buenos dias|buenas tardes|buenas noches|hi|hello|hey|good (?:morning|afternoon|evening)|"
     r"gracias|"
     r"muchas gracias|thanks|thank you|genial|estupendo|que tal|how are you|como estas|encantad[oa]|nice to meet you|"
     r"empezamos|"
     r"vamos|lets go|lets start|listo|lista|ready|lol|jaja(?:ja)*|haha(?:ha)*|test|prueba|ping|ok|okay|vale|perfecto|"
     r"great|cool|"
     r"booms|hola booms|adios|bye|hasta luego)$"
+)
+_GREETING = re.compile(
+    r"^(?:hola|hi|hello|hey|buenas|buenos dias|buenas tardes|good (?:morning|afternoon|evening))"
+    r"(?: (?:que tal|como estas|como va|how are you|there|booms|buenas|a todos|everyone))*$"
 )
 _LAUGHTER = re.compile(r"^(?:(?:ja|je|ji|ha|he){2,}\w*|lol|xd+|lmao|rofl)\b")
 _LONGEST_JOKE = 12
@@ -175,11 +178,16 @@ def is_request(text: str) -> bool:
     return bool(_OFF_TOPIC.match(fold(text)))
 
 
+def is_small_talk(text: str) -> bool:
+    """Whether a message greets or jokes and says nothing else."""
+    folded = fold(text)
+    laughs = _LAUGHTER.match(folded) and len(folded.split()) <= _LONGEST_JOKE
+    return bool(laughs or _GREETING.match(folded))
+
+
 def is_off_topic(text: str) -> bool:
     """Whether a message is a greeting, small talk or a request that has nothing to do with the interview."""
     folded = fold(text)
-    if _LAUGHTER.match(folded) and len(folded.split()) <= _LONGEST_JOKE:
-        return True
     return bool(_CHATTER.match(folded)) or is_request(text) or (is_yes(text) and len(folded) <= 12)
 
 

@@ -15,6 +15,7 @@ from agents.interview.state import Answers, Bilingual, InterviewContext, Phase, 
 from agents.interview.verdict import Category, Issue, Severity
 from stages.definitions.facts import restore
 from stages.definitions.layout import Section
+from stages.definitions.texts import capital
 
 Check: TypeAlias = Callable[[Any, InterviewContext], Iterable[Issue]]
 
@@ -40,7 +41,7 @@ class Given:
 
     def items(self, key: str) -> list[str]:
         """The items of a list, each beginning with a capital."""
-        return [_capital(item) for item in self.raw(key) or []]
+        return [capital(item) for item in self.raw(key) or []]
 
     def chosen(self, key: str) -> list[str]:
         """The values of a list of choices."""
@@ -69,11 +70,6 @@ class Given:
     def day(self, key: str) -> date | None:
         value = self.raw(key)
         return date.fromisoformat(value) if value else None
-
-
-def _capital(item: str) -> str:
-    """The first letter large, but for names that are written otherwise ("eBay")."""
-    return item if item[1:2].isupper() else item[:1].upper() + item[1:]
 
 
 Assemble: TypeAlias = Callable[[Given, InterviewContext], BaseModel]

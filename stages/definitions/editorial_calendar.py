@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 
+from agents.interview.parsing.words import fold
 from agents.interview.state import Bilingual, InterviewContext, Origin
 from stages.definitions.base import Given, StageDefinition
 from stages.definitions.buyers_journey import journey_of
@@ -44,10 +46,11 @@ def assemble(given: Given, context: InterviewContext) -> EditorialCalendar:
 
 
 def _entries(cadence: Cadence, owners: list[str], stage5: ContentPillars, context: InterviewContext) -> list[Entry]:
-    pieces = [(row.format, row.pieces_a_week, row.channel) for row in cadence.pieces]
+    channels = [channel.name for channel in chosen(channels_of(context))]
+    # "Video on Instagram" names its channel.
+    pieces = [(row.format, row.pieces_a_week, row.channel or _told_in(row.format, channels)) for row in cadence.pieces]
     planned = slots(cadence.start_date, cadence.excluded_days, pieces)
     pillars, rows = contents(stage5), journey_of(context).rows
-    channels = [channel.name for channel in chosen(channels_of(context))]
     action = offer_of(context).story.call_to_action
     entries = []
     weekly = sum(row.pieces_a_week for row in cadence.pieces) or 1
@@ -71,6 +74,10 @@ def _entries(cadence: Cadence, owners: list[str], stage5: ContentPillars, contex
             )
         )
     return entries
+
+
+def _told_in(text: str, names: Sequence[str]) -> str:
+    return next((name for name in names if f" {fold(name)} " in f" {fold(text)} "), "")
 
 
 def _nth(items: list[str], position: int) -> str:

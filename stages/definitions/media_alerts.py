@@ -14,6 +14,8 @@ from stages.definitions.rounding import CENT, PRECISION, to_cent
 from stages.definitions.texts import listed
 from stages.definitions.vocabulary import TERMS
 
+# A return on spending beyond this is rarely true of a channel: more often a rate or a cost is wrong.
+HIGHEST_RETURN = Decimal(50)
 _OUTCOME = ("sales", "revenue")
 
 
@@ -40,6 +42,7 @@ def alerts(lines: Sequence[Line], totals: Totals, months: Sequence[MonthForecast
         *_minimums(lines, totals.currency, language),
         *_sales(lines, language),
         *_missing(lines, language),
+        *_implausible(lines, language),
         *_assumptions(lines, language),
     ]
 
@@ -129,6 +132,19 @@ def _missing(lines: Sequence[Line], language: str) -> Iterator[Alert]:
                 f"“{line.channel}” lacks a figure, or its CPM is nought: what it brings cannot be forecast.",
             )
             yield Alert(kind="unpriced", channel=line.channel, message=message.of(language))
+
+
+def _implausible(lines: Sequence[Line], language: str) -> Iterator[Alert]:
+    for line in lines:
+        if line.roas is not None and Decimal(line.roas) > HIGHEST_RETURN:
+            times = render_decimal(to_cent(Decimal(line.roas)), language, grouped=True)
+            message = Bilingual(
+                f"«{line.channel}» devolvería {times} veces lo invertido: revisa su CPM y sus tasas antes de contar "
+                f"con ello.",
+                f"“{line.channel}” would return {times} times what it costs: check its CPM and rates before counting "
+                f"on it.",
+            )
+            yield Alert(kind="implausible", channel=line.channel, message=message.of(language))
 
 
 def _assumptions(lines: Sequence[Line], language: str) -> Iterator[Alert]:

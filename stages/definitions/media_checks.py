@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from agents.interview.rendering import render_date
 from agents.interview.state import Bilingual, InterviewContext
 from agents.interview.verdict import Category, Issue
-from stages.definitions.base import error
+from stages.definitions.base import error, warning
 from stages.definitions.channels import channels_of
+from stages.definitions.editorial_calendar import calendar_of
 from stages.definitions.forecasting import HUNDRED, MONTHS
 from stages.definitions.media_alerts import bucket_shares, is_off_target
 from stages.definitions.media_schema import MediaPlan
@@ -152,4 +154,24 @@ def check_currency(deliverable: MediaPlan, context: InterviewContext) -> Iterato
         )
 
 
-CHECKS = (check_sums, check_totals, check_channels, check_alerts, check_currency)
+def check_start(deliverable: MediaPlan, context: InterviewContext) -> Iterator[Issue]:
+    calendar = calendar_of(context).cadence.start_date
+    early = min((line.start for line in deliverable.lines if line.start), default=calendar)
+    if early and calendar and early < calendar:
+        es, en = ((render_date(early, one), render_date(calendar, one)) for one in ("es", "en"))
+        yield warning(
+            "lines.*.start",
+            Bilingual(
+                f"La inversión empieza el {es[0]} y el calendario de la etapa 6 el {es[1]}.",
+                f"The spending starts on {en[0]} and the calendar of stage 6 on {en[1]}.",
+            ),
+            Bilingual(
+                "Empieza a invertir cuando haya algo publicado, o adelanta el calendario en la etapa 6.",
+                "Start spending once something is published, or bring the calendar of stage 6 forward.",
+            ),
+            category=Category.COHERENCE,
+            question="start",
+        )
+
+
+CHECKS = (check_sums, check_totals, check_channels, check_alerts, check_currency, check_start)

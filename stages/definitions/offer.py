@@ -13,7 +13,7 @@ from stages.definitions.buyer_persona import persona_of
 from stages.definitions.questions.offer import PHASES, QUESTIONS, removable
 from stages.definitions.schema import Money, Part, Rows, Text, Texts
 from stages.definitions.sections.offer import EQUATION_LABELS, OFFER_LABELS, SECTIONS, STORY_LABELS
-from stages.definitions.texts import find, is_thin, lowered, sentence
+from stages.definitions.texts import capital, find, is_thin, lowered, sentence
 
 PLAN_STEPS = 3
 LEAST_BONUSES, MOST_BONUSES = 2, 5
@@ -107,7 +107,7 @@ def _value_proposition(given: Given, context: InterviewContext) -> str:
     business = persona_of(context).business
     result = Bilingual("El resultado", "The result").of(context.language)
     parts = (given.text("core"), business.differentiator, f"{result}: {lowered(given.text('dream_outcome'))}")
-    return " ".join(sentence(part) for part in parts if part)
+    return " ".join(sentence(capital(part)) for part in parts if part)
 
 
 def compute(deliverable: Offer, context: InterviewContext) -> Offer:

@@ -74,6 +74,11 @@ def split_cell(cell: str) -> list[str]:
     return [item.strip() for item in cell.split(";") if item.strip()]
 
 
+def capital(text: str) -> str:
+    """The first letter large, but for names that are written otherwise ("eBay")."""
+    return text if text[1:2].isupper() else text[:1].upper() + text[1:]
+
+
 def sentence(text: str) -> str:
     """A text that ends as a sentence does."""
     text = text.strip()

@@ -31,7 +31,10 @@ Weekday: TypeAlias = Annotated[
     Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"], _SPOKEN
 ]
 AlertKind: TypeAlias = Annotated[
-    Literal["ramp_up", "bucket_off_target", "minimum_missed", "no_sale_reached", "assumption", "unpriced"], _SPOKEN
+    Literal[
+        "ramp_up", "bucket_off_target", "minimum_missed", "no_sale_reached", "assumption", "unpriced", "implausible"
+    ],
+    _SPOKEN,
 ]
 
 JOURNEY_PHASES = ("awareness", "consideration", "decision", "delight")
@@ -75,6 +78,7 @@ TERMS: dict[str, Bilingual] = {
     "no_sale_reached": Bilingual("No llega a una venta", "Does not reach one sale"),
     "assumption": Bilingual("Supuesto", "Assumption"),
     "unpriced": Bilingual("Dato que falta", "Missing figure"),
+    "implausible": Bilingual("Demasiado bueno", "Too good"),
     "testing": Bilingual("Prueba", "Testing"),
     "optimisation": Bilingual("Optimización", "Optimisation"),
     "scaling": Bilingual("Escala", "Scaling"),

@@ -96,6 +96,8 @@ def parse_money(
             "¿En qué moneda es el importe? Escribe también su código, por ejemplo MXN, COP o USD.",
             "Which currency is the amount in? Write its code too, for example MXN, COP or USD.",
         )
+    if minimum and minimum > chosen.value == 0:
+        return fault("Tiene que ser mayor que cero.", "It must be more than nought.")
     amount = bounded(chosen.value, 0 if minimum is None else minimum, maximum)
     if isinstance(amount, ParseFault):
         return amount

@@ -23,7 +23,6 @@ _FIGURE_THEN_NAME = re.compile(
     r"for)\b)?\s*(?P<name>[^\W\d].*)$",
     re.IGNORECASE,
 )
-_ROW_BREAK = re.compile(r";|,\s+|,(?!\d)|\s+(?:y|and)\s+(?=\d|\S+[^,;]*\d)")
 
 _PACE = re.compile(r"\s+(?:a|per|each|por|cada|a la|al)\s+(?:week|semana|month|mes|day|d[ií]a)s?\s*$", re.IGNORECASE)
 _SMALL = {
@@ -31,6 +30,7 @@ _SMALL = {
     "cinco": 5, "five": 5, "seis": 6, "six": 6, "siete": 7, "seven": 7, "ocho": 8, "eight": 8, "nueve": 9, "nine": 9,
     "diez": 10, "ten": 10,
 }  # fmt: skip
+_ROW_BREAK = re.compile(rf";|,\s+|,(?!\d)|\s+(?:y|and)\s+(?=\d|(?:{'|'.join(_SMALL)})\s|\S+[^,;]*\d)", re.IGNORECASE)
 _SMALL_NUMBER = re.compile(rf"^({'|'.join(_SMALL)})\s+", re.IGNORECASE)
 
 CellReader: TypeAlias = Callable[[Column, str], Parsed | ParseFault]

@@ -120,7 +120,8 @@ def test_what_is_no_amount_is_a_fault_in_both_languages(text):
 
 
 def test_bounds_are_named_in_the_fault():
-    assert "0.01" in money("0", minimum=Decimal("0.01")).needs.en
+    assert "nought" in money("0", minimum=Decimal("0.01")).needs.en
+    assert "100" in money("5", minimum=100).needs.en
     assert "10" in number("11", maximum=10).needs.es
 
 

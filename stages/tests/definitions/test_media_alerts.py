@@ -9,7 +9,7 @@ from stages.definitions.media_alerts import alerts
 from stages.definitions.media_schema import Line, Totals
 from stages.definitions.rounding import to_cent
 from stages.definitions.texts import listed
-from stages.tests.definitions.factories import deliverable, redraft
+from stages.tests.definitions.factories import deliverable, faults, redraft, stage
 
 
 def said(made, kind):
@@ -68,3 +68,16 @@ def test_channels_in_an_alert_are_listed_as_people_list_them():
 )
 def test_several_names_in_a_sentence(items, es, en):
     assert (listed(items, "es"), listed(items, "en")) == (es, en)
+
+
+def test_a_return_too_good_to_be_true_is_an_alert():
+    rows = [row | {"cpm": "8", "ctr": "10", "conversion_rate": "30"} for row in stage(7).answers["benchmarks"]]
+    plan = redraft(7, benchmarks=rows)
+    warned = {alert["channel"] for alert in plan["alerts"] if alert["kind"] == "implausible"}
+    assert warned == {line["channel"] for line in plan["lines"]}
+    assert not [alert for alert in stage(7).deliverable["alerts"] if alert["kind"] == "implausible"]
+
+
+def test_spending_before_anything_is_published_is_a_warning():
+    assert "lines.*.start" in faults(7, redraft(7, start="2026-11-22"))
+    assert "lines.*.start" not in faults(7, stage(7).deliverable)

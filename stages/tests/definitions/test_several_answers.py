@@ -5,7 +5,7 @@ import pytest
 from agents.interview.answers import settle
 from agents.interview.state import InterviewState
 from agents.offline.interviewer import take_turn
-from stages.tests.definitions.factories import context, stage
+from stages.tests.definitions.factories import context, redraft, stage
 
 EUROS = {"amount": "4000.00", "currency": "EUR", "per": ["month"]}
 
@@ -58,3 +58,16 @@ def test_each_part_answers_what_it_speaks_of(number, language, asked, message, e
 )
 def test_one_answer_stays_one(number, asked, message):
     assert set(say_at(number, "es", asked, message)) == {asked}
+
+
+def test_pieces_in_a_sentence_are_rows_and_go_to_the_channel_they_name():
+    said = say_at(6, "es", "pieces", "un vídeo en LinkedIn y dos correos en Newsletter a la semana")
+    assert [(row["format"], row["pieces_a_week"]) for row in said["pieces"]] == [
+        ("vídeo en LinkedIn", "1"),
+        ("correos en Newsletter", "2"),
+    ]
+    entries = redraft(6, pieces=said["pieces"])["entries"]
+    assert {(entry["format"], entry["channel"]) for entry in entries} == {
+        ("vídeo en LinkedIn", "LinkedIn"),
+        ("correos en Newsletter", "Newsletter"),
+    }

@@ -212,6 +212,14 @@ def test_a_token_that_is_no_header_line_is_a_refusal_and_is_shown_to_nobody(vend
     assert "secret" not in reply.failure_reason
 
 
+@pytest.mark.parametrize("secret", ["whsec_", "whsec_a", "whsec_ñ"])
+def test_a_callback_that_cannot_be_signed_is_not_sent(vendors, secret):
+    reply = queued_reply(make_sending_channel(API, vendors, callback_secret=secret))
+    send(reply)
+    assert reply.failure == "not_configured"
+    assert vendors.requests == []
+
+
 def test_a_text_longer_than_the_channel_carries_is_not_cut_but_refused(vendors):
     reply = queued_reply(make_sending_channel(SMS), text_out="x" * 1601)
     send(reply)

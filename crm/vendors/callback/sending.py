@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import ClassVar
 
 import httpx
-from standardwebhooks.webhooks import Webhook
+from standardwebhooks.webhooks import EmptyWebhookSecretError, Webhook
 
 from crm.vendors.base import Fate, Outcome, Outgoing, refused
 from crm.vendors.callback.addresses import AddressRefused, Target, resolve
@@ -34,12 +34,16 @@ class CallbackSender:
         if not message.callback_url:
             return refused(Failure.NOT_CONFIGURED, "The channel has no callback address any more.")
         try:
+            body, headers = signed(message, now=datetime.now(UTC))
+        except (ValueError, EmptyWebhookSecretError):
+            return refused(Failure.NOT_CONFIGURED, "The channel's secret is none: make a new one.")
+        try:
             target = resolve(message.callback_url)
         except AddressRefused as error:
             return refused(Failure.ADDRESS_NOT_ALLOWED, str(error))
         except (OSError, UnicodeError) as error:
             raise NotSent("The name of the callback's server is not known.") from error
-        return _outcome(_post(target, message))
+        return _outcome(_post(target, body, headers))
 
 
 def callback_secret_new() -> str:
@@ -60,9 +64,8 @@ def signed(message: Outgoing, *, now: datetime) -> tuple[bytes, dict[str, str]]:
     }
 
 
-def _post(target: Target, message: Outgoing) -> Answer:
+def _post(target: Target, body: bytes, headers: dict[str, str]) -> Answer:
     """To the first of the checked addresses that takes the connection. The name is not asked for a second time."""
-    body, headers = signed(message, now=datetime.now(UTC))
     # The server, and its certificate, answer for the name though the address is dialled.
     request = {
         "content": body,

@@ -34,7 +34,8 @@ CALM = Analysis(
     suspected_injection=False,
 )
 REPLY = "Thank you for your message. Here is what you asked for."
-PATIENCE = 20
+# Longer than a request waits for its turn (25 s).
+PATIENCE = 60
 
 
 class Thread(threading.Thread):

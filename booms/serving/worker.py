@@ -10,6 +10,7 @@ from procrastinate import App
 from procrastinate.contrib.django import app as django_app
 from procrastinate.exceptions import AlreadyEnqueued
 
+from booms.jobs.connector import WorkerConnector
 from booms.jobs.failures import failures_noted
 from booms.jobs.pulse import BEAT_SECONDS, SILENT_SECONDS
 
@@ -23,8 +24,7 @@ def work() -> None:
     There is no limit on finishing: a job cut short would count as done. Whoever stops the worker kills it in the end,
     and its jobs are taken up by another.
     """
-    connector = django_app.connector.get_worker_connector()
-    with django_app.replace_connector(connector) as app:
+    with django_app.replace_connector(WorkerConnector(django_app.connector)) as app:
         asyncio.run(_run(app))
 
 

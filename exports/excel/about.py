@@ -11,7 +11,8 @@ from agents.interview.state import Bilingual, Origin
 from exports.excel import wording
 from exports.excel.book import Book
 from exports.excel.figures import GENERAL, Value, date_format
-from exports.excel.page import Column, Page
+from exports.excel.page import Page
+from exports.excel.tables import Column
 from stages.presentation import Block
 
 ABOUT = Bilingual("Acerca de", "About")

@@ -8,8 +8,8 @@ from openpyxl.chart import BarChart, Reference
 from openpyxl.chart.label import DataLabelList
 from openpyxl.chart.shapes import GraphicalProperties
 
-from exports.excel.page import Placed
 from exports.excel.palette import WHITE, Palette
+from exports.excel.tables import Placed
 
 _WIDTH, _LEAST_HEIGHT, _BAR = 22.0, 7.0, 0.75
 _MOST_HEIGHT = 24.0

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from math import ceil
 from typing import TYPE_CHECKING
 
 from openpyxl.chart._chart import ChartBase
-from openpyxl.utils import column_index_from_string, get_column_letter, quote_sheetname
+from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.utils.cell import coordinate_from_string
 from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
 from agents.interview.state import Bilingual
 from exports.excel import wording
 from exports.excel.figures import GENERAL, Formula, Value
+from exports.excel.heights import row_for
 from exports.excel.styles import Kind
+from exports.excel.tables import Column, Placed, unlike, width_of
 from exports.excel.text import cell_text, line
 
 if TYPE_CHECKING:
@@ -31,65 +31,12 @@ A4 = 9
 # Widths in characters: of a title band, and of what can still be read on one page.
 LEAST_WIDTH, PAGE_WIDTH = 110, 165
 _SPARE = 16.0
-_ROW_POINTS, _LINE_POINTS, _MOST_POINTS = 15, 13.5, 409
+_ROW_POINTS = 15
 # Programs take minutes to lay out names of thousands of letters, and nobody can tell hundreds of bars apart.
 _LONGEST_BAR_NAME, _MOST_BARS = 200, 60
-# What the button of a filter and the margins take of a heading.
-_BUTTON = 6
-# Letters that fit in a unit of width: the unit is a figure of the larger standard letter.
-_LETTERS = 1.22
 _WRAPPED = (Kind.BODY, Kind.INPUT, Kind.LABEL)
 _RISKY = tuple("=+-@\t\n'")
 _FOOTER_NAME = 80
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Column:
-    """A column of a table. `choices` are offered in its cells, `is_input` says that they are meant to be changed."""
-
-    title: str
-    width: float = 18
-    number_format: str = GENERAL
-    choices: tuple[str, ...] = ()
-    is_input: bool = False
-    is_figure: bool = False
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Placed:
-    """Where a table came to stand. `head` is the row of its headings, columns are counted from nought."""
-
-    sheet: Worksheet
-    head: int
-    rows: int
-    columns: int
-
-    @property
-    def first(self) -> int:
-        return self.head + 1
-
-    @property
-    def last(self) -> int:
-        return self.head + self.rows
-
-    @property
-    def body(self) -> str:
-        """All its cells but the head: `A6:K57`."""
-        return f"A{self.first}:{get_column_letter(self.columns)}{self.last}"
-
-    def cells(self, column: int) -> str:
-        """The cells of a column on its own sheet: `C6:C9`."""
-        letter = get_column_letter(column + 1)
-        return f"{letter}{self.first}:{letter}{self.last}"
-
-    def range(self, column: int) -> str:
-        """The same from anywhere: `'Media plan'!$C$6:$C$9`."""
-        letter = get_column_letter(column + 1)
-        return f"{quote_sheetname(self.sheet.title)}!${letter}${self.first}:${letter}${self.last}"
-
-    def cell(self, column: int, position: int) -> str:
-        """A cell of the row at `position` from anywhere, staying the same when rows are sorted."""
-        return f"{quote_sheetname(self.sheet.title)}!${get_column_letter(column + 1)}${self.first + position}"
 
 
 class Page:
@@ -159,14 +106,12 @@ class Page:
         self.put(0, text, Kind.NOTE)
         self.space()
 
-    def fields(self, pairs: Iterable[tuple[str, Value, str]], *, is_input: bool = False) -> list[str]:
-        """Labels, values and number formats under one another; the coordinates of the values."""
-        placed = []
+    def fields(self, pairs: Iterable[tuple[str, Value, str]]) -> None:
+        """Labels, values and number formats under one another."""
         for label, value, number_format in pairs:
             self.put(0, label, Kind.LABEL)
-            placed.append(self.put(1, value, Kind.INPUT if is_input else Kind.BODY, number_format))
+            self.put(1, value, Kind.BODY, number_format)
             self.space()
-        return placed
 
     def table(self, key: str, columns: Sequence[Column], rows: Sequence[Sequence[Value]]) -> Placed | None:
         """An Excel table with its filters; None if there are no rows."""
@@ -178,8 +123,8 @@ class Page:
 
     def rows(self, columns: Sequence[Column], rows: Sequence[Sequence[Value]]) -> Placed:
         """Rows under a head, to be filtered and sorted only once they are registered; a dash if there are none."""
-        self.widths(*(max(column.width, _longest_word(column.title) + _BUTTON) for column in columns))
-        for position, title in enumerate(_unlike(column.title for column in columns)):
+        self.widths(*(width_of(column) for column in columns))
+        for position, title in enumerate(unlike(column.title for column in columns)):
             self.put(position, title, Kind.HEAD, right=columns[position].is_figure)
         self.sheet.row_dimensions[self.row].height = 30
         placed = Placed(sheet=self.sheet, head=self.row, rows=len(rows), columns=len(columns))
@@ -256,11 +201,8 @@ class Page:
             self.sheet.column_dimensions[get_column_letter(position + 1)].width = width
         self._band()
         for row, texts in self._texts.items():
-            lines = max(_lines(text, self._widths[column]) for column, text in texts)
-            height = min(_MOST_POINTS, 3 + _LINE_POINTS * lines)
-            # The highest row there is need not be measured again: with 30,000 letters that takes minutes.
-            kind = _OpenRow if height < _MOST_POINTS else RowDimension
-            self.sheet.row_dimensions[row] = kind(self.sheet, index=row, ht=height)
+            measured = [(text, self._widths[column]) for column, text in texts]
+            self.sheet.row_dimensions[row] = row_for(self.sheet, row, measured)
         self._print_setup()
 
     def _band(self) -> None:
@@ -293,38 +235,3 @@ class Page:
         client = line(self.book.dossier.client_name, _FOOTER_NAME).replace("&", "&&").replace("&[", "& [")
         sheet.oddFooter.left.text = f"{client} "
         sheet.oddFooter.right.text = "&P / &N"
-
-
-def _unlike(titles: Iterable[str]) -> list[str]:
-    """Titles that differ, as the columns of a table must, whatever their case."""
-    found: dict[str, str] = {}
-    for title in titles:
-        flat, number = line(title, 200) or "–", 1
-        while (name := flat if number == 1 else f"{flat} {number}").casefold() in found:
-            number += 1
-        found[name.casefold()] = name
-    return list(found.values())
-
-
-def _longest_word(title: str) -> int:
-    return min(30, max(map(len, title.split()), default=0))
-
-
-def _lines(text: str, width: float) -> int:
-    """How many lines a text takes in a column, roughly; more than fit in a row need not be counted."""
-    if len(text) > width * _MOST_POINTS / _LINE_POINTS:
-        return ceil(_MOST_POINTS / _LINE_POINTS)
-    return sum(max(1, ceil(_breadth(part) / (width * _LETTERS - 2))) for part in text.split("\n"))
-
-
-def _breadth(text: str) -> int:
-    """Letters of the East and pictures are twice as broad."""
-    return sum(2 if character > "\u2e7f" else 1 for character in text)
-
-
-class _OpenRow(RowDimension):
-    """A row with a height to begin with, which Excel may change when its text does."""
-
-    @property
-    def customHeight(self) -> bool:  # noqa: N802 - openpyxl's name
-        return False

@@ -9,7 +9,8 @@ from typing import Any, get_args
 from exports.excel import wording
 from exports.excel.book import Book
 from exports.excel.figures import GENERAL, Value, column_format, typed
-from exports.excel.page import Column, Page, Placed
+from exports.excel.page import Page
+from exports.excel.tables import Column, Placed
 from stages.definitions import vocabulary
 from stages.definitions.layout import Form, Format, Label
 

@@ -9,9 +9,9 @@ from agents.interview.state import Bilingual
 from exports.excel import charts, marks
 from exports.excel.book import Book
 from exports.excel.figures import PERCENT, Formula
-from exports.excel.page import Column, Placed
 from exports.excel.palette import BLACK
 from exports.excel.sections import Grid, Sections
+from exports.excel.tables import Column, Placed
 from exports.excel.text import cell_text
 
 CALENDAR = Bilingual("Calendario", "Calendar")

@@ -12,10 +12,10 @@ from agents.interview.state import Bilingual
 from exports.excel import charts, marks, wording
 from exports.excel.book import Book
 from exports.excel.figures import Formula, Value, money_format, number
-from exports.excel.page import Column
 from exports.excel.sections import Grid, Sections
 from exports.excel.sheets.apportioning import largest_remainder
 from exports.excel.styles import Kind
+from exports.excel.tables import Column
 from stages.definitions import scoring
 
 CHANNELS = Bilingual("Canales", "Channels")

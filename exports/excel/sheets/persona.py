@@ -6,8 +6,8 @@ from agents.interview.parsing.grades import LEVELS
 from agents.interview.state import Bilingual
 from exports.excel import marks
 from exports.excel.book import Book
-from exports.excel.page import Column
 from exports.excel.sections import Sections
+from exports.excel.tables import Column
 
 PERSONA = Bilingual("Persona", "Persona")
 SCALING_UP = Bilingual("Scaling Up", "Scaling Up")

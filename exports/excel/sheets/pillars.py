@@ -5,8 +5,8 @@ from __future__ import annotations
 from agents.interview.state import Bilingual
 from exports.excel import charts, marks, wording
 from exports.excel.book import Book
-from exports.excel.page import Column
 from exports.excel.sections import Sections
+from exports.excel.tables import Column
 
 PILLARS = Bilingual("Pilares", "Pillars")
 CLUSTERS = Bilingual("Grupos", "Clusters")

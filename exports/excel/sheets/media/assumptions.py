@@ -12,10 +12,11 @@ from agents.interview.state import Bilingual
 from exports.excel import marks
 from exports.excel.book import Book
 from exports.excel.figures import PERCENT, Formula, Value, date_format, day, money_format
-from exports.excel.page import Column, Page, Placed
+from exports.excel.page import Page
 from exports.excel.sections import Sections
 from exports.excel.sheets.media.values import RATES, Values, decimal
 from exports.excel.styles import Kind
+from exports.excel.tables import Column, Placed
 from stages.definitions.forecasting import HUNDRED, TARGETS, TOLERANCE
 from stages.definitions.media_schema import Line
 from stages.definitions.vocabulary import term

@@ -10,9 +10,10 @@ from openpyxl.utils import get_column_letter
 from agents.interview.state import Bilingual
 from exports.excel.book import Book
 from exports.excel.figures import Formula, Value
-from exports.excel.page import Column, Page, Placed
+from exports.excel.page import Page
 from exports.excel.sheets.media.assumptions import Inputs, titles
 from exports.excel.sheets.media.values import CHAIN, QUOTIENTS, Values, hundredths
+from exports.excel.tables import Column, Placed
 from stages.definitions.forecasting import HUNDRED, Forecast
 from stages.definitions.vocabulary import term
 

@@ -8,11 +8,12 @@ from agents.interview.state import Bilingual
 from exports.excel import charts
 from exports.excel.book import Book
 from exports.excel.figures import PERCENT, Formula, money_format
-from exports.excel.page import Column, Page
+from exports.excel.page import Page
 from exports.excel.sheets.media.assumptions import Inputs, titles
 from exports.excel.sheets.media.calculation import Calculated
 from exports.excel.sheets.media.results import KEYS, result_columns, result_formulas, result_sums
 from exports.excel.sheets.media.values import Values
+from exports.excel.tables import Column
 from stages.definitions.forecasting import HUNDRED
 from stages.definitions.vocabulary import term
 

@@ -8,12 +8,13 @@ from agents.interview.state import Bilingual
 from exports.excel import charts, marks, wording
 from exports.excel.book import Book
 from exports.excel.figures import PERCENT, Formula, Value, date_format, day, money_format
-from exports.excel.page import Column, Page, Placed
+from exports.excel.page import Page
 from exports.excel.sheets.media.assumptions import TARGET, Inputs, titles
 from exports.excel.sheets.media.calculation import Calculated
 from exports.excel.sheets.media.results import KEYS, result_columns, result_formulas, result_sums
 from exports.excel.sheets.media.values import Values, decimal
 from exports.excel.styles import Kind
+from exports.excel.tables import Column, Placed
 from stages.definitions.forecasting import HUNDRED, TARGETS
 from stages.definitions.media_schema import Line
 from stages.definitions.rounding import divide

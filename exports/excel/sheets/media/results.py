@@ -8,9 +8,9 @@ from openpyxl.utils import get_column_letter
 
 from exports.excel.book import Book
 from exports.excel.figures import COUNT, FEW, RATIO, Formula, Value, money_format
-from exports.excel.page import Column, Placed
 from exports.excel.sheets.media.calculation import half_even
 from exports.excel.sheets.media.values import QUOTIENTS, decimal
+from exports.excel.tables import Column, Placed
 from stages.definitions.forecasting import Forecast
 from stages.definitions.media_schema import Results
 

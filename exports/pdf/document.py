@@ -102,9 +102,7 @@ def _notes(look: Look, dossier: Dossier) -> list[Flowable]:
 
 def _unnumbered(look: Look, title: str, key: str) -> list[Flowable]:
     """A page that begins with a title and no stage."""
-    heading = SectionHeading(
-        title, key=key, style=look.display(25), note_style=look.quiet, colour=look.palette.accent, level=CHAPTER_LEVEL
-    )
+    heading = SectionHeading(title, key=key, style=look.display(25), colour=look.palette.accent, level=CHAPTER_LEVEL)
     return [*new_page(), Opens(title, f"{key}-page", _page_style(look)), heading, Space(8)]
 
 

@@ -9,6 +9,7 @@ from exports.pdf.boxes import height_of
 from exports.pdf.text import Text, Type
 
 CHAPTER_LEVEL, SECTION_LEVEL = 0, 1
+_STROKE, _GAP = 3.0, 6.0
 
 
 class SectionHeading(Flowable):
@@ -22,21 +23,18 @@ class SectionHeading(Flowable):
         *,
         key: str,
         style: Type,
-        note_style: Type,
         colour: str,
-        note: str = "",
         level: int = SECTION_LEVEL,
     ) -> None:
         super().__init__()
         self._level = level
         self._title, self._key, self._colour = title, key, colour
         self._text = Text(title, style)
-        self._note = Text(note, note_style) if note else None
 
     def wrap(self, avail_width: float, avail_height: float) -> tuple[float, float]:
         self.width = avail_width
-        self._heights = [height_of(text, avail_width) for text in (self._text, self._note) if text]
-        self.height = sum(self._heights) + 16
+        self._tall = height_of(self._text, avail_width)
+        self.height = self._tall + _STROKE + 2 * _GAP + 1
         return self.width, self.height
 
     def draw(self) -> None:
@@ -44,8 +42,5 @@ class SectionHeading(Flowable):
         canvas.bookmarkHorizontal(self._key, 0, self.height + 10)
         canvas.addOutlineEntry(self._title, self._key, self._level)
         canvas.setFillColor(HexColor(self._colour))
-        canvas.rect(0, self.height - 3, 22, 3, stroke=0, fill=1)
-        top = self.height - 9
-        for text, height in zip((text for text in (self._text, self._note) if text), self._heights, strict=True):
-            text.drawOn(canvas, 0, top - height)
-            top -= height
+        canvas.rect(0, self.height - _STROKE, 22, _STROKE, stroke=0, fill=1)
+        self._text.drawOn(canvas, 0, self.height - _STROKE - _GAP - self._tall)

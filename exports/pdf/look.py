@@ -69,13 +69,9 @@ class Look:
         """The style for figures under each other."""
         return replace(style, align=Align.RIGHT)
 
-    # Parts
-
-    def section(self, title: str, parts: Sequence[Flowable], *, key: str, note: str = "") -> Flowable:
+    def section(self, title: str, parts: Sequence[Flowable], *, key: str) -> Flowable:
         """A titled part of a chapter; the title stays with what follows it."""
-        heading = SectionHeading(
-            title, key=key, style=self.display(15), note=note, note_style=self.quiet, colour=self.palette.accent
-        )
+        heading = SectionHeading(title, key=key, style=self.display(15), colour=self.palette.accent)
         return Stack([heading, *parts], after=15)
 
     @property

@@ -7,6 +7,7 @@ from io import BytesIO
 
 import pypdf
 import pytest
+from PIL import Image
 
 from exports.dossier import Source
 from exports.tests.pdf.factories import (
@@ -67,7 +68,7 @@ def test_pages_are_numbered_of_all_and_carry_the_chapter_and_the_client():
 
 
 def test_the_contents_lead_to_the_pages_they_name():
-    document = pypdf.PdfReader(BytesIO(demo_report("software", "es")))
+    document = document_of(demo_report("software", "es"))
     contents = document.pages[1]
     named = [int(number) for number in re.findall(r"(?m)^\s*(\d+)\s*$", contents.extract_text())][-8:]
     links = [annotation.get_object() for annotation in contents["/Annots"]]
@@ -80,7 +81,7 @@ def test_the_contents_lead_to_the_pages_they_name():
 
 
 def test_the_outline_has_every_chapter_with_its_parts():
-    outline = pypdf.PdfReader(BytesIO(demo_report("software", "en"))).outline
+    outline = document_of(demo_report("software", "en")).outline
 
     chapters = [entry["/Title"] for entry in outline if not isinstance(entry, list)]
     assert chapters == [
@@ -100,7 +101,7 @@ def test_the_outline_has_every_chapter_with_its_parts():
 
 @pytest.mark.parametrize(("language", "title"), [("es", "Dosier de estrategia"), ("en", "Strategy dossier")])
 def test_a_file_says_its_title_author_subject_and_language(language, title):
-    document = pypdf.PdfReader(BytesIO(demo_report("software", language)))
+    document = document_of(demo_report("software", language))
 
     assert document.metadata.title == f"{title} – Cobralia"
     assert document.metadata.author == "Estudio Norte"
@@ -110,13 +111,30 @@ def test_a_file_says_its_title_author_subject_and_language(language, title):
 
 
 def test_every_font_is_embedded():
-    document = pypdf.PdfReader(BytesIO(demo_report()))
+    document = document_of(demo_report())
 
     fonts = [font.get_object() for page in document.pages for font in page["/Resources"]["/Font"].values()]
     assert fonts
     for font in fonts:
         assert "/FontFile2" in font["/FontDescriptor"].get_object(), font["/BaseFont"]
         assert "/ToUnicode" in font
+
+
+def test_the_logo_is_on_the_cover_instead_of_the_name_that_the_client_has_too():
+    picture = BytesIO()
+    Image.new("RGBA", (300, 80), (20, 60, 140, 128)).save(picture, "PNG")
+    brand = replace(demo().brand, name="Cobralia", logo=picture.getvalue())
+    dossier = replace(demo(), brand=brand)
+
+    cover = document_of(report(dossier)).pages[0]
+
+    assert cover.images[0].image.size == (300, 80)
+    assert cover.extract_text().count("Cobralia") == 2
+    assert report(dossier) == report(dossier)
+
+
+def document_of(pdf):
+    return pypdf.PdfReader(BytesIO(pdf))
 
 
 def test_a_deliverable_in_another_language_keeps_it():
@@ -148,7 +166,7 @@ def test_sources_are_listed_and_only_addresses_of_the_web_are_links():
         Source(title="Roto", url="http://[::1"),
     )
     pdf = stage(changed(demo(), 4, sources=sources), 4)
-    document = pypdf.PdfReader(BytesIO(pdf))
+    document = document_of(pdf)
 
     said = "".join(pages_of(pdf))
     assert all(source.title in said and source.url in said for source in sources)

@@ -17,6 +17,7 @@ from agents.errors import ProviderError
 from agents.knowledge.chunking import with_heading
 from agents.knowledge.embeddings import embedder, wanted_key
 from agents.knowledge.embeddings.base import Embedder, SpaceKey
+from agents.knowledge.indexing import space_index_drop, space_indexes
 from agents.knowledge.ingestion import EMBEDDING_SECONDS
 from agents.knowledge.spaces import active_space, key_of, lock_knowledge
 from agents.models import Chunk, ChunkVector, EmbeddingSpace
@@ -99,7 +100,10 @@ def space_keep_defer() -> bool:
 
 
 def spaces_forget() -> int:
-    """Delete the vectors of spaces that are not in use; how many spaces there were."""
+    """Delete the vectors of spaces that are not in use, and their indexes; how many spaces there were."""
+    for index in space_indexes():
+        if index.present and index.space.state != State.ACTIVE:
+            space_index_drop(index=index)
     with transaction.atomic():
         lock_knowledge()
         unused = EmbeddingSpace.objects.exclude(state=State.ACTIVE)

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any, Literal
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
+from django.db.models import Q, Sum
 from pgvector import HalfVector
 
 from agents.conf import OFFLINE
@@ -19,9 +20,10 @@ from agents.customer_message.state import Language, Passage
 from agents.errors import ProviderError
 from agents.knowledge import presence
 from agents.knowledge.embeddings import embedder
+from agents.knowledge.indexing import EXACT_UP_TO, SETTINGS
 from agents.knowledge.lexicon import translations
 from agents.knowledge.spaces import active_space, key_of
-from agents.models import EmbeddingSpace
+from agents.models import Document, EmbeddingSpace
 from agents.offline.language import detect
 from agents.offline.text import fold
 from booms.core.database import release_connection
@@ -31,6 +33,7 @@ logger = logging.getLogger(__name__)
 Method = Literal["joined", "text", "vector"]
 LIMIT = 5
 DEPTH = 50  # how many of each list are joined
+MOST_MATCHES = 3000  # passages with one word that are looked at where an index is used
 RANK_OFFSET = 10
 # Of meaning, and of words; measured on the questions in `evaluation`.
 WEIGHTS: dict[Method, tuple[float, float]] = {"joined": (1.0, 1.0), "text": (0.0, 1.0), "vector": (1.0, 0.0)}
@@ -44,6 +47,7 @@ SURE = 0.5
 LONGEST_QUERY = 1000  # characters
 MOST_WORDS = 40
 QUERY_SECONDS = 5.0
+CANDIDATES = "-- candidates: `matches` of terms and `nearest` vectors, by a scan or by indexes\n"
 WORD = re.compile(r"[^\W_]+")
 
 
@@ -108,15 +112,39 @@ def candidates(query: str, scope: Scope, *, limit: int = LIMIT, method: Method =
         "spoken": spoken,
         "offset": RANK_OFFSET,
         "depth": DEPTH,
+        "most_matches": MOST_MATCHES,
         "limit": limit,
         "account": scope.account_id,
         "stage": scope.stage,
         "language": scope.language or None,
         "for_customers": scope.for_customers,
     }
+    by_index = space.is_indexed and _passages_in(scope) > EXACT_UP_TO
+    return [_found(row) for row in (_rows_by_index(space, parameters) if by_index else _rows(_exact(), parameters))]
+
+
+def _passages_in(scope: Scope) -> int:
+    """How many passages a scan would look at."""
+    found = Document.objects.filter(Q(account_id=scope.account_id) | Q(account_id=None))
+    if scope.stage:
+        found = found.filter(Q(stages=[]) | Q(stages__contains=[scope.stage]))
+    if scope.for_customers:
+        found = found.filter(Q(account_id__isnull=False) | Q(stages=[]))
+    return found.aggregate(passages=Sum("passage_count"))["passages"] or 0
+
+
+def _rows_by_index(space: EmbeddingSpace, parameters: dict[str, Any]) -> list[tuple]:
+    """A filter leaves too few of an index's nearest: it is followed further until there are enough."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        for name, value in SETTINGS.items():
+            cursor.execute("SELECT set_config(%s, %s, true)", [name, str(value)])
+        return _rows(_indexed(space.dimensions), parameters)
+
+
+def _rows(statement: str, parameters: dict[str, Any]) -> list[tuple]:
     with connection.cursor() as cursor:
-        cursor.execute(_statement(), parameters)
-        return [_found(row) for row in cursor.fetchall()]
+        cursor.execute(statement, parameters)
+        return cursor.fetchall()
 
 
 def _spoken(asked: str) -> str | None:
@@ -152,5 +180,15 @@ def _found(row: Sequence[Any]) -> Found:
 
 
 @cache
-def _statement() -> str:
-    return (Path(__file__).parent / "search.sql").read_text(encoding="utf-8")
+def _exact() -> str:
+    return _sql("search").replace(CANDIDATES, _sql("search_exact"))
+
+
+@cache
+def _indexed(dimensions: int) -> str:
+    candidates = _sql("search_indexed").replace("{dimensions}", str(dimensions))
+    return _sql("search").replace(CANDIDATES, candidates)
+
+
+def _sql(name: str) -> str:
+    return Path(__file__).with_name(f"{name}.sql").read_text(encoding="utf-8")

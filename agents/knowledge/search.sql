@@ -7,13 +7,6 @@ documents AS MATERIALIZED (
       AND (%(stage)s::int IS NULL OR stages = '{}' OR %(stage)s = ANY (stages))
       AND (NOT %(for_customers)s OR account_id IS NOT NULL OR stages = '{}')
 ),
--- Arrays of ids, so that the passages of a small account are reached by index however many others there are.
-scope AS MATERIALIZED (
-    SELECT id, language, search
-    FROM agents_chunk
-    WHERE document_id = ANY (ARRAY(SELECT id FROM documents))
-      AND (%(language)s::text IS NULL OR language = %(language)s)
-),
 -- Words that mean nothing in either language are no words to look for in any.
 words AS (
     SELECT word, translation
@@ -21,34 +14,32 @@ words AS (
     WHERE to_tsvector('english', word) <> '' AND to_tsvector('spanish', word) <> ''
 ),
 -- In passages of the other language any of a word's translations will do.
-terms AS (
-    SELECT DISTINCT language, (
-        SELECT string_agg(quote_literal(token.lexeme), ' | ' ORDER BY token.lexeme)
-        FROM unnest(to_tsvector(kind, CASE WHEN language IN (%(spoken)s::text, 'other') THEN word
-                                           ELSE concat_ws(' ', word, translation) END)) AS token
-    )::tsquery AS query
-    FROM words, (VALUES ('es', 'spanish'::regconfig), ('en', 'english'), ('other', 'simple')) AS kinds (language, kind)
+terms AS MATERIALIZED (
+    SELECT row_number() OVER () AS term, language, query
+    FROM (
+        SELECT DISTINCT language, (
+            SELECT string_agg(quote_literal(token.lexeme), ' | ' ORDER BY token.lexeme)
+            FROM unnest(to_tsvector(kind, CASE WHEN language IN (%(spoken)s::text, 'other') THEN word
+                                               ELSE concat_ws(' ', word, translation) END)) AS token
+        )::tsquery AS query
+        FROM words,
+             (VALUES ('es', 'spanish'::regconfig), ('en', 'english'), ('other', 'simple')) AS kinds (language, kind)
+    ) AS given
 ),
-matches AS MATERIALIZED (
-    SELECT chunk.id, terms.language, terms.query, ts_rank('{0.1, 0.2, 0.6, 1.0}', chunk.search, terms.query) AS rank,
-           count(*) OVER (PARTITION BY terms.language, terms.query) AS frequency
-    FROM terms
-    JOIN scope AS chunk ON chunk.search @@ terms.query AND chunk.language = terms.language
-),
+-- candidates: `matches` of terms and `nearest` vectors, by a scan or by indexes
 -- The rarer a word, the more it says; a word that nothing has says most.
-total AS (SELECT greatest(coalesce(sum(passage_count), 0), 1)::float AS passages FROM documents),
-weights AS (
-    SELECT terms.language, terms.query,
+weights AS MATERIALIZED (
+    SELECT term, language,
            ln(1 + (passages - coalesce(frequency, 0) + 0.5) / (coalesce(frequency, 0) + 0.5)) AS weight
-    FROM total, terms LEFT JOIN (SELECT DISTINCT language, query, frequency FROM matches) AS seen
-         USING (language, query)
+    FROM (SELECT greatest(coalesce(sum(passage_count), 0), 1)::float AS passages FROM documents) AS total,
+         terms LEFT JOIN (SELECT term, count(*) AS frequency FROM matches GROUP BY term) AS seen USING (term)
 ),
 whole AS (SELECT language, sum(weight) AS weight FROM weights GROUP BY language),
 scored AS (
-    SELECT matches.id, matches.language = coalesce(%(spoken)s::text, matches.language) AS own,
+    SELECT matches.id, weights.language = coalesce(%(spoken)s::text, weights.language) AS own,
            sum(weights.weight * (1 + matches.rank)) AS score, sum(weights.weight) / max(whole.weight) AS coverage
-    FROM matches JOIN weights USING (language, query) JOIN whole USING (language)
-    GROUP BY matches.id, matches.language
+    FROM matches JOIN weights USING (term) JOIN whole USING (language)
+    GROUP BY matches.id, weights.language
 ),
 -- Passages in the question's language and in others are ranked apart: their words weigh differently.
 ranked AS (
@@ -64,18 +55,7 @@ worded AS (
     FROM ranked
     WHERE rank <= %(depth)s
 ),
-meant AS (
-    SELECT id, row_number() OVER (ORDER BY distance, id) AS rank
-    FROM (
-        SELECT chunk_id AS id, vector <=> %(vector)s::halfvec AS distance
-        FROM agents_chunkvector
-        WHERE chunk_id = ANY (ARRAY(SELECT id FROM scope))
-          AND space_id = %(space)s
-          AND %(vector_weight)s::float > 0
-        ORDER BY distance
-        LIMIT %(depth)s
-    ) AS nearest
-),
+meant AS (SELECT id, row_number() OVER (ORDER BY distance, id) AS rank FROM nearest),
 joined AS (
     SELECT id, meant.rank AS vector_rank, worded.rank AS text_rank, coalesce(coverage, 0) AS coverage,
            coalesce(%(vector_weight)s::float / (%(offset)s + meant.rank), 0)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from openpyxl.chart._chart import ChartBase
+from openpyxl.chart import BarChart
 from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.utils.cell import coordinate_from_string
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -17,6 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from agents.interview.state import Bilingual
 from exports.excel import wording
+from exports.excel.charts import remember
 from exports.excel.figures import GENERAL, Formula, Value
 from exports.excel.heights import row_for
 from exports.excel.styles import Kind
@@ -171,21 +172,22 @@ class Page:
         self._explain(rule, wording.BETWEEN if most else wording.AT_LEAST, least=least, most=most)
         rule.add(cells)
 
-    def chart(self, chart: ChartBase, placed: Placed, names: int = 0) -> None:
+    def chart(self, chart: BarChart, placed: Placed, names: int = 0) -> None:
         """A chart of a table below what is there, if its names and bars can be drawn at all."""
-        if placed.rows > _MOST_BARS or any(len(name) > _LONGEST_BAR_NAME for name in self._shown(placed, names)):
+        drawn = (str(self._value(row, names)) for row in range(placed.first, placed.last + 1))
+        if placed.rows > _MOST_BARS or any(len(name) > _LONGEST_BAR_NAME for name in drawn):
             return
+        remember(chart, placed, names, self._value)
         self._has_chart = True
         self.space()
         self.sheet.add_chart(chart, f"A{self.row}")
         self.space(round(chart.height * 28.35 / _ROW_POINTS) + 1)
 
-    def _shown(self, placed: Placed, column: int) -> Iterator[str]:
-        formulas = self.book.formulas.get(self.sheet.title, {})
-        for row in range(placed.first, placed.last + 1):
-            cell = self.sheet.cell(row, column + 1)
-            formula = formulas.get(cell.coordinate)
-            yield str(formula.value if formula else cell.value or "")
+    def _value(self, row: int, column: int) -> Value:
+        """What a cell shows; of a formula, what it comes to."""
+        cell = self.sheet.cell(row, column + 1)
+        formula = self.book.formulas.get(self.sheet.title, {}).get(cell.coordinate)
+        return formula.value if formula else cell.value
 
     def _explain(self, rule: DataValidation, text: Bilingual, **values: str | None) -> None:
         rule.showErrorMessage = True

@@ -64,7 +64,7 @@ def _summary(book: Book, sections: Sections, grid: Grid, entries: Placed) -> Non
         placed = page.table(f"{key}_summary", heads, rows)
         if placed and key == "pillar":
             drawn = f"{book.say(SHARE)} · {title}"
-            page.chart(charts.bars(placed, 0, 2, book.palette, title=drawn, number_format="0%"), placed)
+            page.chart(charts.bars(placed, 2, book.palette, title=drawn, number_format="0%"), placed)
 
 
 def _count(name: str, count: int, row: int, entries: Placed, column: int) -> list[object]:

@@ -66,7 +66,7 @@ def _channels(book: Book, sections: Sections) -> None:
     for key in _GRADES:
         page.bound(placed.cells(grid.at(key)), "whole", "1", "10")
     title = columns[score].title
-    page.chart(charts.bars(placed, 0, score, book.palette, title=title, number_format="0.0"), placed)
+    page.chart(charts.bars(placed, score, book.palette, title=title, number_format="0.0"), placed)
 
 
 def _column(key: str, column: Column) -> Column:
@@ -161,6 +161,4 @@ def _split(book: Book, sections: Sections) -> None:
     page.space()
     page.note(book.say(SPLIT_GUIDE))
     page.bound(placed.cells(1), "decimal", "0", "1")
-    page.chart(
-        charts.bars(placed, 0, 1, book.palette, title=book.say(SPLIT), number_format=percent.number_format), placed
-    )
+    page.chart(charts.bars(placed, 1, book.palette, title=book.say(SPLIT), number_format=percent.number_format), placed)

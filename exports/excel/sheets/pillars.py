@@ -34,7 +34,7 @@ def _pillars(book: Book, sections: Sections) -> None:
     marks.bar(page.sheet, cells, book.palette.series[2], most=_TOP)
     page.bound(cells, "whole", "1", "10")
     title = grid.columns[opportunity].title
-    page.chart(charts.bars(placed, 0, opportunity, book.palette, title=title, number_format="0"), placed)
+    page.chart(charts.bars(placed, opportunity, book.palette, title=title, number_format="0"), placed)
 
 
 def _keywords(book: Book, sections: Sections) -> None:

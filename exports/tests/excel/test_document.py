@@ -12,6 +12,7 @@ from io import BytesIO
 from itertools import pairwise
 
 import pytest
+from lxml import etree
 from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
 
@@ -167,6 +168,18 @@ def test_a_logo_is_shown_and_colours_no_one_could_read_are_not_used():
     sheet = load_workbook(BytesIO(content))["Canales"]
     assert sheet["A1"].fill.start_color.rgb.endswith("FFFDE7") and sheet["A1"].font.color.rgb.endswith("000000")
     assert "FFFDE7" not in chart
+
+
+def test_a_chart_holds_what_it_draws_for_programs_that_do_not_look_it_up():
+    made = stage(7)
+    with zipfile.ZipFile(BytesIO(written(made))) as package:
+        chart = etree.fromstring(package.read("xl/charts/chart1.xml"))
+    space = {"c": "http://schemas.openxmlformats.org/drawingml/2006/chart"}
+
+    names = chart.xpath("//c:cat//c:pt/c:v/text()", namespaces=space)
+    budgets = chart.xpath("//c:val//c:pt/c:v/text()", namespaces=space)
+    assert names == [line["channel"] for line in made.output["lines"]]
+    assert [float(budget) for budget in budgets] == [float(line["budget"]) for line in made.output["lines"]]
 
 
 def test_brand_colours_are_the_theme_of_the_file():

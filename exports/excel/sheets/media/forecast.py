@@ -60,10 +60,8 @@ def forecast(book: Book, page: Page, inputs: Inputs, calculated: Calculated, val
     page.note(book.say(PACE))
     revenue, leads, sales = (_FIRST_RESULT + KEYS.index(key) for key in ("revenue", "leads", "sales"))
     money_title = f"{named['budget']} · {named['revenue']}"
-    page.chart(
-        charts.columns(placed, 1, [2, revenue], book.palette, title=money_title, number_format="#,##0"), placed, 1
-    )
+    page.chart(charts.columns(placed, [2, revenue], book.palette, title=money_title, number_format="#,##0"), placed, 1)
     count_title = f"{named['leads']} · {named['sales']}"
     page.chart(
-        charts.columns(placed, 1, [leads, sales], book.palette, title=count_title, number_format="#,##0.0"), placed, 1
+        charts.columns(placed, [leads, sales], book.palette, title=count_title, number_format="#,##0.0"), placed, 1
     )

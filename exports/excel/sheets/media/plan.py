@@ -52,7 +52,7 @@ def plan(book: Book, page: Page, inputs: Inputs, calculated: Calculated, values:
     _cards(book, page, inputs, values, cards, bottom, money)
     _buckets(book, page, inputs, placed, values, bottom, money)
     title = f"{named['budget']} · {named['channel']}"
-    page.chart(charts.bars(placed, 0, 2, book.palette, title=title, number_format="#,##0"), placed)
+    page.chart(charts.bars(placed, 2, book.palette, title=title, number_format="#,##0"), placed)
 
 
 def _line(book: Book, inputs: Inputs, calculated: Calculated, line: Line, at: int, row: int) -> list[Value]:

@@ -1,0 +1,1 @@
+"""Thousands of messages through workers that are killed at random."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -82,6 +83,19 @@ def search(query: str, scope: Scope, *, limit: int = LIMIT) -> tuple[Passage, ..
     if not presence.has_documents(scope.account_id):
         return ()
     return tuple(found.passage for found in candidates(query, scope, limit=limit) if fits(found))
+
+
+def warm_up() -> None:
+    """What the first search of a process waits for is done now: the model, the lexicon, the database's dictionaries."""
+    if not Document.objects.exists() or (space := active_space()) is None:
+        return
+    if space.provider == OFFLINE:
+        candidates("warm up", Scope(account_id=None), limit=1)
+        return
+    # A vendor is asked nothing: its package and its client are what takes time.
+    translations(["up"], "en")
+    with suppress(ProviderError):
+        embedder(key_of(space))
 
 
 def fits(found: Found) -> bool:

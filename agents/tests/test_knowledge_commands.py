@@ -114,6 +114,21 @@ def test_retrieval_is_measured_by_language(tmp_path):
     assert "How do I return a product?" in run("evaluate_retrieval", file, "--misses")
 
 
+def test_questions_may_have_more_fields_and_stand_in_several_files(tmp_path, capsys):
+    ingest("three.txt", "A guarantee removes the fear of buying.", stages=(3,))
+    question = {"question": "What does a guarantee remove?", "document": "folder/three.txt", "page": 1}
+    fields = [{"stage": 3, "account": None, "language": "es", "id": 7}, {"stage": 5}, {"passages_in": "es"}]
+    files = [tmp_path / "a.jsonl", tmp_path / "b.jsonl"]
+    files[0].write_text("\n".join(json.dumps(question | more) for more in fields), encoding="utf-8-sig")
+    files[1].write_text(json.dumps({"question": "Where is it?", "document": "gone.pdf", "page": 2}))
+    error = io.StringIO()
+    out = io.StringIO()
+    call_command("evaluate_retrieval", *map(str, files), "--json", stdout=out, stderr=error)
+    report = json.loads(out.getvalue())
+    assert (report["questions"], report["hit@1"], report["by_language"]["es"]["hit@1"]) == (4, 0.25, 1.0)
+    assert "gone.pdf is not in the knowledge base" in error.getvalue()
+
+
 @pytest.mark.parametrize("line", ["{", '{"question": "x"}', '{"question": "x", "document": "y", "page": 0}', ""])
 def test_a_faulty_file_of_questions_is_named_with_its_line(tmp_path, line):
     file = tmp_path / "questions.jsonl"

@@ -7,6 +7,7 @@ import pytest
 from agents.errors import ProviderTimeout
 from agents.knowledge import presence, retrieval
 from agents.knowledge.retrieval import Scope, candidates, search
+from agents.models import EmbeddingSpace, ModelCall
 from agents.tests.knowledge_factories import ingest, pdf
 from crm.tests.factories import make_account
 
@@ -123,6 +124,16 @@ def test_without_documents_one_query_says_so_and_is_remembered(django_assert_num
         assert found("anything") == []
     with django_assert_num_queries(0):
         assert found("anything else") == []
+
+
+def test_warming_up_asks_no_vendor_and_needs_no_documents(django_assert_num_queries):
+    with django_assert_num_queries(1):
+        retrieval.warm_up()
+    ingest("terms.txt", RETURNS)
+    retrieval.warm_up()
+    EmbeddingSpace.objects.update(provider="openai", model="text-embedding-3-small")
+    retrieval.warm_up()
+    assert not ModelCall.objects.exists()
 
 
 def test_a_search_takes_two_queries(terms, django_assert_num_queries):

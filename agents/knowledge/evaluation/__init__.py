@@ -7,12 +7,13 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from statistics import fmean
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from agents.knowledge.retrieval import Method, Scope, candidates
+from agents.models import Document
 from agents.offline.language import detect
 
 DEEPEST = 10
@@ -23,21 +24,25 @@ class BadQuestions(ValueError):
 
 
 class Question(BaseModel):
-    """A question and the page of the document (by file name) that answers it."""
+    """A question and the page of the document (by file name) that answers it. Other fields are left alone."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="ignore")
 
     question: str = Field(min_length=1)
     document: str = Field(min_length=1)
     page: int = Field(ge=1)
     stage: int | None = Field(default=None, ge=1, le=7)
     account: UUID | None = None
-    language: str = ""  # only passages in this language are searched
-    asked_in: str = ""  # the question's own language; recognised when left out
+    language: str | None = None  # the question's; recognised when left out
+    passages_in: Literal["es", "en", "other"] | None = None  # only passages in this language are searched
 
     @property
     def spoken(self) -> str:
-        return self.asked_in or detect(self.question)[0].value
+        return self.language or detect(self.question)[0].value
+
+    @property
+    def document_name(self) -> str:
+        return self.document.rsplit("/", 1)[-1]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -88,6 +93,12 @@ def _fault(error: ValidationError) -> str:
     return f"{'.'.join(map(str, first['loc']))} {first['msg']}".strip()
 
 
+def absent_documents(questions: Sequence[Question]) -> list[str]:
+    """The names of documents that questions expect and the knowledge base does not hold."""
+    names = {question.document_name for question in questions}
+    return sorted(names - set(Document.objects.filter(name__in=names).values_list("name", flat=True)))
+
+
 def evaluate(
     questions: Sequence[Question], *, method: Method = "joined", progress: Callable[[], None] = lambda: None
 ) -> list[Outcome]:
@@ -100,12 +111,12 @@ def evaluate(
 
 
 def _outcome(question: Question, method: Method) -> Outcome:
-    scope = Scope(account_id=question.account, stage=question.stage, language=question.language)
+    scope = Scope(account_id=question.account, stage=question.stage, language=question.passages_in or "")
     began = time.perf_counter()
     found = candidates(question.question, scope, limit=DEEPEST, method=method)
     milliseconds = (time.perf_counter() - began) * 1000
     places = [(item.passage.document, item.passage.page) for item in found]
-    expected = (question.document.rsplit("/", 1)[-1], question.page)
+    expected = (question.document_name, question.page)
     rank = places.index(expected) + 1 if expected in places else 0
     return Outcome(question=question, rank=rank, milliseconds=milliseconds)
 

@@ -16,6 +16,7 @@ from agents.knowledge.evaluation import (
     Outcome,
     Question,
     Scores,
+    absent_documents,
     as_json,
     by_language,
     evaluate,
@@ -34,10 +35,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument(
-            "file",
+            "files",
+            nargs="+",
             type=Path,
             metavar="FILE.jsonl",
-            help="one object a line: question, document (file name), page; if wished stage, account, language",
+            help="one object a line: question, document (file name), page; if wished stage, account, language (the"
+            " question's), passages_in (only passages in that language)",
         )
         parser.add_argument("--method", choices=list(WEIGHTS), default="joined", help="words, vectors or both joined")
         parser.add_argument(
@@ -46,7 +49,9 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print the report as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        questions = _read(options["file"])
+        questions = [question for file in options["files"] for question in _read(file)]
+        for name in absent_documents(questions):
+            self.stderr.write(f"{name} is not in the knowledge base: its questions count as missed.")
         with Progress(console=Console(stderr=True), transient=True) as progress:
             task = progress.add_task("Searching", total=len(questions))
             outcomes = evaluate(questions, method=options["method"], progress=lambda: progress.advance(task))

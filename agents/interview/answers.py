@@ -9,7 +9,7 @@ from typing import Any
 from agents.interview.parsing import Reading, parse_answer
 from agents.interview.parsing.amounts import read_currency
 from agents.interview.parsing.lists import match_choice
-from agents.interview.parsing.words import fold, is_yes
+from agents.interview.parsing.words import accepts, fold
 from agents.interview.progress import next_question, phase
 from agents.interview.rendering import render_answer
 from agents.interview.state import (
@@ -50,7 +50,7 @@ def read_answer(
 ) -> Parsed | ParseFault:
     """What a text says in answer to a question, checked against what is known; a plain yes takes what was offered."""
     offers = question.offer or question.key in context.found
-    offered = offer_for(question, answers, context) if offers and is_yes(text) else None
+    offered = offer_for(question, answers, context) if offers and accepts(text) else None
     if offered:
         return Parsed(offered.value, offered.origin)
     currency = _currency(answers) or context.currency

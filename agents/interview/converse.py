@@ -19,7 +19,7 @@ from agents.interview.answers import (
     settle,
     with_answer,
 )
-from agents.interview.parsing.words import fold, is_yes
+from agents.interview.parsing.words import accepts, fold, is_yes
 from agents.interview.progress import is_complete, is_open, next_question
 from agents.interview.rendering import render_answer
 from agents.interview.research import NOTHING_FOUND, Findings, propose, without_made_up
@@ -151,7 +151,7 @@ def _keep(turn: TurnInput, state: InterviewState, hearing: Hearing) -> tuple[Int
     answered, faults = [], []
     language = turn.context.language
     asked = next_question(turn.definition, state)
-    if asked and is_yes(turn.message) and (offered := offer_for(asked, state.answers, turn.context)):
+    if asked and accepts(turn.message) and (offered := offer_for(asked, state.answers, turn.context)):
         # A plain yes needs no model to be understood.
         return with_answer(turn.definition, state, asked.key, offered.value, offered.origin), [asked.key], []
     known = {question.key for question in turn.definition.questions}

@@ -13,7 +13,7 @@ from agents.interview.answers import (
 from agents.interview.parsing.evasions import Evasion
 from agents.interview.parsing.grades import parse_grades
 from agents.interview.parsing.lists import split_items
-from agents.interview.parsing.words import clean, fault, fold, is_no, is_yes, readable
+from agents.interview.parsing.words import accepts, clean, fault, fold, is_no, is_yes, readable
 from agents.interview.progress import applies, is_open, next_question
 from agents.interview.state import (
     Parsed,
@@ -146,7 +146,7 @@ class Listener(Mender):
 
     def _as_aside(self, question: Question, message: str) -> bool:
         """Not an answer: a question back, "I don't know", a yes to an offer, small talk."""
-        if is_yes(message) and offer_for(question, self.state.answers, self.context):
+        if accepts(message) and offer_for(question, self.state.answers, self.context):
             return self._keep(question, self._read(question, message))
         if reading.is_request(message) or reading.is_small_talk(message):
             self.said.append(say.led_back(self.language))

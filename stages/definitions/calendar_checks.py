@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
 
+from agents.interview.rendering import render_date
 from agents.interview.state import Bilingual, InterviewContext
 from agents.interview.verdict import Category, Issue
-from stages.definitions.base import error
+from stages.definitions.base import error, warning
 from stages.definitions.buyers_journey import journey_of
 from stages.definitions.calendar_schema import EditorialCalendar, Entry
 from stages.definitions.channels import channels_of, chosen
@@ -206,4 +207,17 @@ def _keyword(text: str, words: dict[str, str]) -> str:
     return next((word for word in words if same(word, text)), text)
 
 
-CHECKS = (check_dates, check_weeks, check_cadence, check_names, check_balance, check_cells, check_briefs)
+def check_start(deliverable: EditorialCalendar, context: InterviewContext) -> Iterator[Issue]:
+    start = deliverable.cadence.start_date
+    if start and start < context.today:
+        es, en = (render_date(start, language) for language in ("es", "en"))
+        yield warning(
+            "cadence.start_date",
+            Bilingual(f"El calendario empieza el {es}, que ya pasó.", f"The calendar starts on {en}, which is past."),
+            Bilingual("Cambia la fecha de inicio.", "Change the start date."),
+            category=Category.COHERENCE,
+            question="start_date",
+        )
+
+
+CHECKS = (check_start, check_dates, check_weeks, check_cadence, check_names, check_balance, check_cells, check_briefs)

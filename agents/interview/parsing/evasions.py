@@ -23,7 +23,8 @@ _TAIL = (
     r"de eso|de esto|sobre eso|a eso|tio|tia|gracias|por favor|lo siento|sinceramente|que (?:decir|decirte|poner|"
     r"responder|contestar)|cual es|y ya esta|y punto|pregunta|preguntas|mas|ya|nada|tampoco|antes|sorry|yet|really|"
     r"exactly|right now|for now|at the moment|now|today|about|of|on|the|el|la|los|las|my|your|our|that|this|it|"
-    r"to be honest|honestly|thanks|thank you|please|man|mate|anymore|question|questions|one|what to (?:say|answer|"
+    r"to be honest|honestly|lol|xd+|(?:ja){2,}\w*|(?:ha){2,}\w*|"
+    r"thanks|thank you|please|man|mate|anymore|question|questions|one|what to (?:say|answer|"
     r"put)|"
     r"before|twice|dos veces|mil veces|many times|anything|you|te|a ti|contigo))*"
 )

@@ -31,6 +31,18 @@ _NO = frozenset(
 )
 
 
+_TAKES_OFFER = re.compile(
+    r"^(?:(?:si|vale|ok|okay|yes|sure|venga|pues|bueno|no se|i dont know|then|entonces) )*"
+    r"(?:usa|usemos|pon|pongamos|deja|coge|toma|acepto|me quedo con|vamos con|uso|use|take|keep|accept|i accept|"
+    r"go with|lets go with|lets use|we use|ill take|i will take|put)? ?(?:la|el|los|las|lo|the|your|tu|tus|esa|esos|"
+    r"esas|that|those|these|this)? ?(?:supuestos?|suposicion(?:es)?|propuest[ao]s?|cifras|figures|assumptions?|"
+    r"proposals?|defaults?|suggestions?|suggested|sugerid[ao]s?|sugerencias?|que (?:me )?(?:propones|sugieres|dices)|"
+    r"what you (?:propose|suggest)|por defecto)"
+    r"(?: (?:tuy[oa]s?|propuest[ao]s?|por defecto|que (?:me )?(?:propones|das)|you (?:propose|gave)|as they are|"
+    r"tal cual|please|por favor|gracias|thanks))*$"
+)
+
+
 def clean(text: str, *, longest: int = MAX_LENGTH) -> str:
     """The text without control characters and runs of blanks, cut to the longest message allowed."""
     lines = _CONTROL.sub("", text[:longest].replace("\r\n", "\n").replace("\r", "\n")).split("\n")
@@ -54,6 +66,11 @@ def fold(text: str) -> str:
 def is_yes(text: str) -> bool:
     """Whether the whole message is a plain yes."""
     return fold(text) in _YES
+
+
+def accepts(text: str) -> bool:
+    """Whether the whole message is a plain yes or takes what was offered: "use your assumptions"."""
+    return is_yes(text) or bool(_TAKES_OFFER.match(fold(text)))
 
 
 def is_no(text: str) -> bool:

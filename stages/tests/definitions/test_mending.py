@@ -228,3 +228,9 @@ def test_a_better_answer_may_come_with_its_reason(message):
 def test_an_answer_of_figures_does_not_change_the_language():
     _changed, turn = say_at("ideal_customer", "Edad: 40 a 50, 35 a 39, 51 a 60, 25 a 34, menor de 18")
     assert turn.state.spoken == ""
+
+
+@pytest.mark.parametrize("message", ["you're useless lol", "eres un inútil jajaja"])
+def test_an_insult_with_a_laugh_is_no_answer(message):
+    changed, _turn = say_at("differentiator", message)
+    assert changed == {}

@@ -71,3 +71,15 @@ def test_pieces_in_a_sentence_are_rows_and_go_to_the_channel_they_name():
         ("vídeo en LinkedIn", "LinkedIn"),
         ("correos en Newsletter", "Newsletter"),
     }
+
+
+@pytest.mark.parametrize(
+    "message", ["use your assumptions", "usa tus supuestos", "ok, take the defaults", "la propuesta"]
+)
+def test_an_offer_is_taken_in_other_words_than_yes(message):
+    assert set(say_at(7, "en", "benchmarks", message)) == {"benchmarks"}
+
+
+@pytest.mark.parametrize("message", ["none", "ninguna", "0", "0 %"])
+def test_no_contingency_is_nought(message):
+    assert say_at(7, "en", "contingency", message) == {"contingency": "0"}

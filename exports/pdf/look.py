@@ -109,6 +109,12 @@ class Look:
         """A list."""
         return Stack([Text(item, style or self.small, bullet=bullet) for item in items], gap=gap)
 
+    def labelled(self, title: str, parts: Sequence[Flowable]) -> Flowable:
+        """Parts of a page under a small title, which stays with them."""
+        named = Text(title, self.label)
+        named.leads = True
+        return Stack([named, *parts], gap=4, after=GAP)
+
     def field(self, title: str, value: Flowable) -> Flowable:
         """A value under its name."""
         named = Text(title, self.label)

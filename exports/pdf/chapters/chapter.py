@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, TypeAlias
 
 from reportlab.platypus import Flowable
@@ -34,8 +35,16 @@ class Chapter:
         self.blocks = {block.key: block for block in written}
 
     def fields_of(self, key: str) -> dict[str, Field]:
-        """A section's fields by their keys."""
-        return dict(zip(self.keys(key), self.block(key).fields, strict=False))
+        """A section's fields by their keys; each knows where it comes from, also if all come from one place."""
+        block = self.block(key)
+        headings = [replace(heading, origins=heading.origins or block.origins) for heading, _ in block.fields]
+        values = [value for _, value in block.fields]
+        return dict(zip(self.keys(key), zip(headings, values, strict=True), strict=False))
+
+    def title(self, key: str) -> str:
+        """A section's title, marked if all of it is assumed."""
+        block = self.block(key)
+        return block.title + (self.look.mark if self.look.is_assumed(block.origins) else "")
 
     def widths(self, key: str, given: Sequence[float]) -> Sequence[float]:
         """The column widths given for a table, or fitting ones if it has other columns than those were made for."""
@@ -59,11 +68,8 @@ class Chapter:
 
     def section(self, key: str, parts: Sequence[Flowable], *, title: str = "") -> list[Flowable]:
         """A titled part of the chapter; nothing if there is nothing in it."""
-        block = self.blocks.get(key)
-        named = title or (block.title if block else "")
-        marked = block is not None and bool(block.origins) and self.look.is_assumed(block.origins)
         anchor = f"stage-{self.deliverable.stage_number}-{key}"
-        return [self.look.section(named + (self.look.mark if marked else ""), parts, key=anchor)] if parts else []
+        return [self.look.section(title or self.title(key), parts, key=anchor)] if parts else []
 
     def fields(self, key: str, *, most: int = 2) -> list[Flowable]:
         """Fields side by side, without cards."""

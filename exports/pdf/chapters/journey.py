@@ -38,7 +38,7 @@ def _maps(chapter: Chapter) -> list[Flowable]:
 
 def _map(chapter: Chapter, rows: Sequence[Sequence[Written]]) -> Flowable:
     look, block = chapter.look, chapter.block("journey")
-    telling = next((at for at, label in enumerate(_keys(chapter)) if label == "phase"), 0)
+    telling = chapter.keys("journey").index("phase")
     each = (WIDTH - _NAMES) / len(rows)
     grounds = _steps(chapter, len(rows))
     heads = Row(
@@ -64,11 +64,6 @@ def _map(chapter: Chapter, rows: Sequence[Sequence[Written]]) -> Flowable:
         if at != telling
     ]
     return Grid([heads], lines)
-
-
-def _keys(chapter: Chapter) -> list[str]:
-    section = next(section for section in chapter.deliverable.definition.sections if section.key == "journey")
-    return [label.key for label in section.labels]
 
 
 def _steps(chapter: Chapter, count: int) -> list[str]:

@@ -22,7 +22,7 @@ from stages.presentation import NOTHING, Block, write
 _LINES = (68, 52, 50, 38, 46, 36, 40, 43, 34, 46, 54, 32, 80, 72)
 _MONTHS = (26, 62, 58, 58, 60, 42, 46, 54, 40, 54, 58, 38)
 _ASSUMPTIONS = (100, 50, 46, 60, 54, 130, 200)
-_CHART = 132.0
+_CHART, _ALERT, _PADDING = 132.0, 150.0, 7.0
 
 
 def layout(chapter: Chapter) -> list[Flowable]:
@@ -43,28 +43,12 @@ def _alerts(chapter: Chapter) -> list[Flowable]:
     look, block = chapter.look, chapter.block("alerts")
     tone, tint = WARNING
     label = Type(size=8, leading=11, face=Face.STRONG, colour=tone)
-    cards = [
-        look.card(
-            Row(
-                [
-                    Stack(
-                        [
-                            Text(str(text), kind)
-                            for text, kind in ((row[0], label), (row[1], look.quiet))
-                            if str(text) != NOTHING
-                        ]
-                    ),
-                    Text(str(row[2]), look.small),
-                ],
-                [Place(width=150), Place(width=WIDTH - 150 - 24 - GAP)],
-                gap=GAP,
-            ),
-            fill=tint,
-            left_bar=tone,
-            padding=7,
-        )
-        for row in block.rows
-    ]
+    places = [Place(width=_ALERT), Place(width=WIDTH - _ALERT - 2 * _PADDING - GAP)]
+    cards = []
+    for kind, channel, *said in block.rows:
+        about = [Text(str(channel), look.quiet)] if str(channel) != NOTHING else []
+        sides = [Stack([Text(str(kind), label), *about]), Stack([Text(str(text), look.small) for text in said])]
+        cards.append(look.card(Row(sides, places, gap=GAP), fill=tint, left_bar=tone, padding=_PADDING))
     return [Stack(cards, gap=5)] if cards else []
 
 

@@ -21,6 +21,8 @@ _PRICE, _PADDING = 214.0, 14.0
 _PROMISE = ("name", "headline", "value_proposition", "core")
 _PRICES = ("price", "anchor_price")
 _MOST_BONUSES = 5
+# A headline up to this length is set large.
+_LARGE = 64
 
 
 def layout(chapter: Chapter) -> list[Flowable]:
@@ -45,7 +47,7 @@ def _offer(chapter: Chapter) -> list[Flowable]:
 def _promise(look: Look, fields: dict[str, Field]) -> list[Flowable]:
     styles = {
         "name": Type(size=9.5, leading=13, face=Face.STRONG, colour=look.palette.strong),
-        "headline": look.display(25),
+        "headline": look.display(25 if len(str(fields["headline"][1])) <= _LARGE else 20),
         "value_proposition": Type(size=9.6, leading=14),
     }
     parts: list[Flowable] = [Text(str(fields[key][1]), style) for key, style in styles.items() if key in fields]
@@ -104,7 +106,7 @@ def _bonuses(chapter: Chapter) -> list[Flowable]:
         for heading, value in zip(block.headings[1:], others, strict=True):
             parts += [Text(look.title_of(heading), quiet), Text(str(value), look.small)]
         cards.append(look.card(Stack(parts, gap=2), fill="", line=look.palette.line, padding=10))
-    return [Text(block.title, look.label), Space(4), *look.columns(cards, most=_MOST_BONUSES), Space(GAP)]
+    return [look.labelled(chapter.title("bonuses"), look.columns(cards, most=_MOST_BONUSES))]
 
 
 def _equation(chapter: Chapter) -> list[Flowable]:
@@ -113,4 +115,4 @@ def _equation(chapter: Chapter) -> list[Flowable]:
         return []
     parts = [look.field(look.title_of(heading), look.text_value(value)) for heading, value in block.fields]
     equation = Stack(look.columns(parts, most=4, width=WIDTH - 20))
-    return [Text(block.title, look.label), Space(4), look.card(equation, padding=10)]
+    return [look.labelled(chapter.title("value_equation"), [look.card(equation, padding=10)])]

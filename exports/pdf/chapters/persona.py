@@ -13,7 +13,6 @@ from exports.pdf.look import Look
 from exports.pdf.palette import GRADES, WHITE, readable
 from exports.pdf.text import Align, Text, Type, write_line
 from exports.pdf.typefaces import Face
-from stages.definitions.layout import Label
 from stages.presentation import Heading, Written
 
 _PORTRAIT, _RADIUS = 206.0, 20.0
@@ -64,21 +63,18 @@ class _Monogram(Flowable):
 
 def _card(chapter: Chapter) -> list[Flowable]:
     look = chapter.look
-    fields = chapter.block("persona").fields
+    fields = list(chapter.fields_of("persona").values())
     if not fields:
         return []
     (_, name), *rest = fields
     portrait = [field for field in rest if not field[1].items][:2]
     lists = [field for field in rest if field not in portrait]
-    left = look.card(
-        _portrait(look, name, portrait), fill=look.palette.primary, line=look.palette.edge, padding=_PADDING
-    )
-    right = Stack(
-        look.columns([look.card(_list(look, *field)) for field in lists], most=3, width=WIDTH - _PORTRAIT - GAP),
-        gap=GAP,
-    )
-    places = [Place(width=_PORTRAIT), Place(width=WIDTH - _PORTRAIT - GAP)]
-    return [Row([left, right], places, gap=GAP, even=True), Space(20)]
+    filled = {"fill": look.palette.primary, "line": look.palette.edge, "padding": _PADDING}
+    left = look.card(_portrait(look, name, portrait), **filled)
+    room = WIDTH - _PORTRAIT - GAP
+    cards = [look.card(look.field(look.title_of(heading), look.text_value(value))) for heading, value in lists]
+    right = Stack(look.columns(cards, most=3, width=room))
+    return [Row([left, right], [Place(width=_PORTRAIT), Place(width=room)], gap=GAP, even=True), Space(20)]
 
 
 def _portrait(look: Look, name: Written, fields: list[tuple[Heading, Written]]) -> Flowable:
@@ -96,10 +92,6 @@ def _portrait(look: Look, name: Written, fields: list[tuple[Heading, Written]]) 
     for heading, value in fields:
         parts += [Space(8), Text(look.title_of(heading), label), Space(2), Text(str(value), said)]
     return Stack(parts)
-
-
-def _list(look: Look, heading: Heading, value: Written) -> Flowable:
-    return look.field(look.title_of(heading), look.text_value(value))
 
 
 def _narrative(chapter: Chapter) -> list[Flowable]:
@@ -121,8 +113,8 @@ def _grades(chapter: Chapter) -> list[Flowable]:
     look, block = chapter.look, chapter.block("scaling_up")
     if block.is_empty:
         return []
-    labels = _labels(chapter)[1:]
-    tones = [GRADES[label.key] for label in labels]
+    grades = chapter.keys("scaling_up")[1:]
+    tones = [GRADES[grade] for grade in grades]
     each = (WIDTH - _CRITERION) / len(tones)
     places = [Place(width=_CRITERION), *(Place(width=each, fill=tint) for _, tint in tones)]
     heads = [Place(width=_CRITERION), *(Place(width=each, fill=tone) for tone, _ in tones)]
@@ -130,8 +122,8 @@ def _grades(chapter: Chapter) -> list[Flowable]:
         [
             look.head(block.headings[0]),
             *(
-                Stack([Text(look.title_of(heading), _GRADE), Text(look.say(wording.GRADES[label.key]), _MEANING)])
-                for heading, label in zip(block.headings[1:], labels, strict=True)
+                Stack([Text(look.title_of(heading), _GRADE), Text(look.say(wording.GRADES[grade]), _MEANING)])
+                for heading, grade in zip(block.headings[1:], grades, strict=True)
             ),
         ],
         heads,
@@ -147,7 +139,3 @@ def _grades(chapter: Chapter) -> list[Flowable]:
         for row in block.rows
     ]
     return [Grid([head], rows)]
-
-
-def _labels(chapter: Chapter) -> tuple[Label, ...]:
-    return next(section.labels for section in chapter.deliverable.definition.sections if section.key == "scaling_up")

@@ -17,7 +17,7 @@ from exports.pdf.text import Text, Type
 from exports.pdf.typefaces import Face
 from stages.presentation import Written
 
-_MOST_ACROSS = 5
+_MOST_ACROSS, _ROOM_FOR_TWO = 5, 150.0
 
 
 def layout(chapter: Chapter) -> list[Flowable]:
@@ -56,7 +56,8 @@ def _pillars(chapter: Chapter) -> list[Flowable]:
             look.field(look.title_of(heading), look.text_value(value))
             for heading, value in list(zip(block.headings, row, strict=True))[2:]
         ]
-        intent = look.columns(fields[1:], most=2, width=_inner(len(block.rows)), gap=6)
+        room = _inner(len(block.rows))
+        intent = look.columns(fields[1:], most=2 if room >= _ROOM_FOR_TWO else 1, width=room, gap=6)
         parts = [Text(str(row[0]), look.display(13)), Text(str(row[1]), look.small), *fields[:1], *intent]
         cards.append(look.card(Stack(parts, gap=6), top_bar=look.palette.of_series(at)))
     return look.columns(cards, most=_MOST_ACROSS)

@@ -11,7 +11,9 @@ WHITE, BLACK = "FFFFFF", "1A1A1A"
 # What the Web Content Accessibility Guidelines ask of drawings.
 _SEEN = 3.0
 _HEX = re.compile(r"#?([0-9a-fA-F]{6})")
-_GREY, _FALLBACK = "7A7A7A", "1F3A5F"
+_FALLBACK = "1F3A5F"
+# How far apart the channels of two colours must lie, all together, for their bars to be told apart.
+_TOLD_APART = 120
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -28,8 +30,9 @@ class Palette:
     def of(cls, brand: Brand) -> Palette:
         primary, accent = _hex(brand.primary), _hex(brand.accent)
         first, second = _visible(primary), _visible(accent)
-        if first == second:
-            second = BLACK if first == _GREY else _GREY
+        if _apart(first, second) < _TOLD_APART:
+            darker, lighter = _mixed(first, BLACK, 0.6), _visible(_mixed(first, WHITE, 0.6))
+            second = max(darker, lighter, key=lambda colour: _apart(first, colour))
         shades = (first, second, *(_mixed(colour, WHITE, 0.4) for colour in (first, second)), _mixed(first, BLACK, 0.5))
         return cls(
             primary=primary, ink=_ink(primary), tint=_mixed(primary, WHITE, 0.92), line=_visible(accent), series=shades
@@ -61,6 +64,10 @@ def _visible(colour: str) -> str:
 def _mixed(colour: str, other: str, part: float) -> str:
     pairs = zip(_channels(colour), _channels(other), strict=True)
     return "".join(f"{round(mine * (1 - part) + theirs * part):02X}" for mine, theirs in pairs)
+
+
+def _apart(one: str, other: str) -> int:
+    return sum(abs(mine - theirs) for mine, theirs in zip(_channels(one), _channels(other), strict=True))
 
 
 def _channels(colour: str) -> list[int]:

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from agents.conf import settings as agent_settings
-from agents.customer_message.state import CustomerMessage, Exchange
+from agents.customer_message.state import CustomerMessage, Exchange, Rule
 from agents.knowledge.retrieval import Scope, search
 from booms.core.errors import NotFound
 from crm.models import (
@@ -32,6 +32,7 @@ from crm.models import (
     WebhookEvent,
 )
 from crm.reply_selectors import ReplyWindow, reply_window
+from crm.vendors.reading import LONGEST_TEXT
 from stages.selectors import brand_brief
 
 # How much of a conversation the drafter and the supervisor see.
@@ -120,7 +121,9 @@ def customer_message(run: Run, messages: Sequence[InboundMessage], *, has_histor
     ordered = sorted(messages, key=lambda message: (message.sent_at, message.created_at))
     channel = run.conversation.channel
     earlier = conversation_entries(run.conversation, before=run) if has_history else []
-    text = "\n\n".join(message.text for message in ordered)
+    whole = "\n\n".join(message.text for message in ordered)
+    # What is longer a human reads whole, and decides; models are given its beginning.
+    text = whole if len(whole) <= LONGEST_TEXT else f"{whole[:LONGEST_TEXT]} […]"
     return CustomerMessage(
         run_id=run.pk,
         client_id=run.conversation.client_id,
@@ -131,7 +134,7 @@ def customer_message(run: Run, messages: Sequence[InboundMessage], *, has_histor
         account_id=channel.account_id,
         model_id=agent_settings().crm_model,
         pinned_language=run.conversation.language,
-        must_escalate=run.must_escalate,
+        must_escalate=run.must_escalate or ("" if text is whole else Rule.UNREADABLE_CONTENT),
         brief=brand_brief(channel.account) if channel.account is not None else None,
         history=tuple(
             Exchange(

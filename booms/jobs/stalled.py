@@ -6,6 +6,7 @@ import logging
 
 from procrastinate import App, exceptions, utils
 from procrastinate.jobs import Job, Status
+from psycopg import errors
 
 from booms.jobs.failures import failure_keep
 from booms.jobs.pulse import SILENT_SECONDS
@@ -20,9 +21,18 @@ WORKERS_DIED = "Its workers died"
 async def free_stalled_jobs(app: App) -> int:
     """Queue the jobs of silent workers again; how many there were."""
     stalled = list(await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=SILENT_SECONDS))
-    for job in stalled:
+    return sum([await _is_freed(app, job) for job in stalled])
+
+
+async def _is_freed(app: App, job: Job) -> bool:
+    try:
         await _free(app, job)
-    return len(stalled)
+    except exceptions.ConnectorException as error:
+        if not isinstance(error.__cause__, errors.RaiseException):
+            raise
+        # It is not under way any more: its worker was only slow, or another sweep was quicker.
+        return False
+    return True
 
 
 async def _free(app: App, job: Job) -> None:
@@ -35,9 +45,7 @@ async def _free(app: App, job: Job) -> None:
     try:
         await app.job_manager.retry_job(job, retry_at=utils.utcnow())
         logger.warning("A job whose worker is gone is queued again", extra=extra)
-    except exceptions.ConnectorException as error:
-        if not isinstance(error, exceptions.UniqueViolation):
-            raise
+    except exceptions.UniqueViolation:
         # One with the same queueing lock waits already: that one does the work.
         await _finish(app, job, Status.ABORTED)
 

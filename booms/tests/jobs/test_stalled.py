@@ -73,3 +73,16 @@ def test_a_job_that_waits_a_second_time_already_is_not_queued_twice():
     waiting = django_app.configure_task("test.job", queueing_lock="one").defer()
     run_sweep()
     assert (status(stalled), status(waiting)) == ("aborted", "todo")
+
+
+def test_sweeps_at_the_same_moment_free_every_job_once():
+    async def sweeps(app):
+        async with app.open_async():
+            return await asyncio.gather(*(free_stalled_jobs(app) for _ in range(4)))
+
+    jobs = [a_job_under_way() for _ in range(10)]
+    with django_app.replace_connector(django_app.connector.get_worker_connector()) as app:
+        freed = asyncio.run(sweeps(app))
+    assert sum(freed) == len(jobs)
+    assert {status(job) for job in jobs} == {"todo"}
+    assert set(ProcrastinateJob.objects.values_list("attempts", flat=True)) == {1}

@@ -15,6 +15,7 @@ _LONGEST = 240
 _NAMED = "§"
 _BREAK = "‖"  # in a form: a comma, colon or full stop must stand there; elsewhere it may
 _WORD = re.compile(r"(?P<word>\w+(?:['’´`]\w+)*|[%€$£])(?P<stop>[,;:.!?…)»”]*(?=\s|$)(?<=\W)|\s+[–—:-](?=\s))?")
+_DENIED = re.compile(r"^(?:no|not|nothing|nada|like that|asi)\b")
 _EDGES = " \t\"'«»“”.,;:!¡?¿–—-"
 
 _LEAD = (
@@ -32,8 +33,9 @@ _OF = (
     r"dicho|what i said|what i told you|que (?:te )?dije|bit|thing|cosa|antes puse) )*"
 )
 _GIVEN = (
-    r"(?: (?:que |that |which )?(?:(?:te |os |le )?(?:dije|di|puse|escribi|he (?:dado|dicho|puesto)|habia dicho)|"
-    r"i (?:gave|told|said|wrote|put|mentioned)(?: you)?)(?: (?:antes|before|earlier))?| (?:anterior|de antes))?"
+    r"(?: (?:que |that |which )?(?:(?:te |os |le )?(?:dije|di|puse|escribi|apunte|anote|he (?:dado|dicho|puesto)|"
+    r"habia dicho)|i (?:gave|told|said|wrote|put|noted|mentioned)(?: you)?)(?: (?:antes|before|earlier))?|"
+    r" (?:anterior|de antes))?"
 )
 _NAME = rf"{_OF}{_NAMED}{_GIVEN}"
 _BE = (
@@ -44,8 +46,8 @@ _BE = (
     r"(?: (?:en realidad|actually|really|mas bien|rather|que|that|mostly|sobre todo|en))?)"
 )
 _PUT = (
-    r"(?:que sean?|pon(?:me|le|er|ga|gamos)?|apunta(?:me)?|anota(?:me)?|escribe|deja(?:lo)?|mete|usa|fija|put|write|"
-    r"note|enter|set|use|make|have|go with|put down|write down)"
+    r"(?:que sean?|pon(?:me|le|er|ga|gamos)?|apunta(?:me)?|anota(?:me)?|escribe|deja(?:l[oa])?|mete|usa|fija|put|write|"
+    r"leave|note|enter|set|use|make|have|go with|put down|write down)"
 )
 _NOT = (
     r"(?:no (?:es|era|son|eran|fue)|(?:it |that )?(?:is|was|are|were) not|(?:it |that )?(?:isnt|wasnt|arent|werent)|"
@@ -53,9 +55,10 @@ _NOT = (
 )
 _WRONG = (
     r"(?:(?:esta|estaba|estan|is|was|are|were|seems|looks|me sale|salio|quedo)(?: \w+)? (?:mal|equivocad[oa]s?|"
-    r"incorrect[oa]s?|erroneo|erronea|wrong|incorrect|off|mistaken|outdated|old)|es(?:ta)? (?:incorrect[oa]|erroneo|"
+    r"incorrect[oa]s?|erroneo|erronea|desfasad[oa]s?|wrong|incorrect|off|mistaken|outdated|out of date|"
+    r"old)|es(?:ta)? (?:incorrect[oa]|erroneo|"
     r"erronea|viejo|antiguo)|no (?:es correct[oa]|es asi|vale|esta bien|es ese|es esa|me convence|sirve|cuadra)|"
-    r"(?:is not|isnt|was not|wasnt|does not look|doesnt look) (?:right|correct|true|accurate)|"
+    r"(?:is not|isnt|was not|wasnt|does not look|doesnt look) (?:right|correct|true|accurate|like that)|"
     r"(?:has|had) a (?:mistake|typo)|has changed|ha cambiado|tiene un error)"
 )
 _BADLY = r"(?:mal|wrong|badly|wrongly|poorly|incorrectly|fatal|regular|a medias)"
@@ -108,6 +111,8 @@ def _maybe(part: str) -> str:
     return rf"(?: (?:{part} )?(?P<new>.+?))?"
 
 
+_OTHER = r"(?:otr[oa]|another|a different)"
+_RATHER = r"(?:(?:yo )?(?:prefiero|preferiria|mejor) que|(?:i |id |i would )?(?:rather|prefer)(?: that)?)"
 _OR_NOT = rf"(?:{_NO_LONGER}|not|no)"
 _THEN = rf"(?: (?:{_PUT}|{_BE}) |{_BREAK})"
 
@@ -133,6 +138,8 @@ _FORMS = tuple(
         rf"{_OPENING}{_NAME} {_PUT} (?:que |that )?(?P<new>.+?)",
         rf"{_OPENING}{_WISH}{_PUT} (?:it |lo |que |that )?(?P<new>.+?) {_IN} {_NAME}(?: {_OR_NOT} (?P<old>.+?))?",
         rf"{_OPENING}{_NAME} {_ABOUT} (?P<new>.+?)",
+        rf"{_OPENING}{_RATHER} {_NAME} {_BE} (?P<new>.+?)",
+        rf"{_OPENING}(?:rebobina |rewind )?(?:quiero|prefiero|dame|i want|i prefer|give me) {_OTHER} {_NAME}",
         rf"{_OPENING}{_WHERE} {_SAYS}(?: that| que)? (?P<old>.+?) (?:{_MEANT}|{_BE}) (?P<new>.+?)",
         rf"{_OPENING}(?:i |te )?{_TOLD} (?P<old>.+?) (?:pero|but|cuando|when) (?:{_BE}|{_MEANT}) (?P<new>.+?)",
         rf"{_OPENING}{_NOT} {_OF}(?P<old>.+?) {_BUT} (?P<new>.+?)",
@@ -190,7 +197,11 @@ def find_mendings(definition: InterviewDefinition, answers: Answers, text: str) 
             found = form.match(reading.masked)
             parts = "".join(words for words in found.groupdict().values() if words) if found else ""
             names = bool(found) and _NAMED in found.group() and _NAMED not in parts
-            if found and names == (reading.question is not None):
+            if (
+                found
+                and names == (reading.question is not None)
+                and not _DENIED.match(fold(reading.part(found, "new")))
+            ):
                 yield Mending(reading.question, reading.part(found, "old"), reading.part(found, "new"))
 
 

@@ -13,7 +13,7 @@ from stages.definitions.journey_drafting import buyer_of, phases, practice
 from stages.definitions.questions.buyers_journey import PHASES, QUESTIONS
 from stages.definitions.schema import Cell, Part, Rows, Text, Texts
 from stages.definitions.sections.buyers_journey import COLUMNS, SECTIONS
-from stages.definitions.texts import flowing, is_thin, join, mentions, sentence, split_cell
+from stages.definitions.texts import capital, flowing, is_thin, join, mentions, sentence, split_cell
 from stages.definitions.vocabulary import REQUIRED_PHASES, JourneyPhase, term
 
 
@@ -97,7 +97,7 @@ def _narrative(row: JourneyRow, language: str) -> PhaseNarrative:
 
 
 def _crm(rows: list[JourneyRow], common: Mapping[str, Any]) -> Crm:
-    properties = dict.fromkeys(item for row in rows for item in split_cell(row.crm_properties))
+    properties = dict.fromkeys(capital(item) for row in rows for item in split_cell(row.crm_properties))
     return Crm(
         lifecycle_stages=common["lifecycle_stages"],
         lists=common["lists"],

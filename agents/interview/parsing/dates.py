@@ -66,6 +66,12 @@ _NEEDED = fault(
     "Necesito una fecha, por ejemplo 12/03/2027 o «el próximo lunes».",
     "I need a date, for example 2027-03-12 or “next Monday”.",
 )
+_PAST = re.compile(
+    r"\b(?:ayer|anteayer|antes de ayer|(?:la semana|el mes|el ano) pasad[oa]|"
+    r"hace (?:\d+|[a-z]+) (?:dias?|semanas?|mes(?:es)?)|"
+    r"yesterday|last (?:week|month|year)|(?:\d+|[a-z]+) (?:days?|weeks?|months?) ago)\b"
+)
+_GONE = fault("Ese día ya pasó: necesito uno de hoy en adelante.", "That day is past: I need one from today on.")
 _NO_SUCH_DAY = fault(
     "Esa fecha no existe en el calendario: revísala.", "There is no such day in the calendar: please check it."
 )
@@ -74,6 +80,8 @@ _NO_SUCH_DAY = fault(
 def parse_date(text: str, *, language: str, today: date) -> Parsed | ParseFault:
     """A date as an ISO string. Without a year it is the first such day from today on."""
     plain = _flatten(text)
+    if _PAST.search(plain):
+        return _GONE
     for rule in _RULES:
         found = rule(plain, language, today)
         if isinstance(found, ParseFault):

@@ -80,3 +80,10 @@ def test_no_text_breaks_the_parser(text, language, today):
 @given(st.dates(date(2000, 1, 1), date(2100, 12, 31)), st.sampled_from(("es", "en")))
 def test_a_date_that_was_shown_is_read_back(day, language):
     assert read(render_date(day, language), language) == Parsed(day.isoformat())
+
+
+@pytest.mark.parametrize(
+    "text", ["ayer", "la semana pasada", "hace tres días", "yesterday", "last month", "two weeks ago"]
+)
+def test_a_day_that_is_past_is_said_to_be(text):
+    assert "past" in read(text).needs.en

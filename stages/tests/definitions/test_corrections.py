@@ -67,6 +67,16 @@ def say(message, language, *, asked="sales_cycle"):
         ("en", "Reword the problem: no gluten-free bread", "problem", "no gluten-free bread"),
         ("en", "Amendment to the industry: pastry", "industry", "pastry"),
         ("en", "Switch acquisition to local ads", "acquisition", "local ads"),
+        ("es", "Prefiero que la industria sea hostelería", "industry", "hostelería"),
+        ("es", "Te corrijo la captación: escaparate y vecinos", "acquisition", "escaparate y vecinos"),
+        ("es", "En lugar de boca a boca, escaparate", "acquisition", "escaparate"),
+        ("es", "borra el diferenciador y pon que molemos la harina", "differentiator", "molemos la harina"),
+        ("es", "sustituye el problema por colas interminables", "problem", "colas interminables"),
+        ("en", "I'd rather the industry was hospitality", "industry", "hospitality"),
+        ("en", "Let me fix the acquisition: shop window and neighbours", "acquisition", "shop window and neighbours"),
+        ("en", "Instead of word of mouth, shop window", "acquisition", "shop window"),
+        ("en", "delete the differentiator and put we mill our own flour", "differentiator", "we mill our own flour"),
+        ("en", "swap the problem for endless queues", "problem", "endless queues"),
     ],
 )  # fmt: skip
 def test_the_new_words_replace_the_old(language, message, key, value):
@@ -121,6 +131,18 @@ def test_the_new_words_replace_the_old(language, message, key, value):
         ("en", "Ticket to 315 please", "315"),
         ("en", "It should have been 280 for the ticket", "280"),
         ("en", "That ticket is years old; today it is 420 euros", "420"),
+        ("es", "El ticket que apunté está desfasado, hoy es 360", "360"),
+        ("es", "Sobre el ticket: no eran 300, eran 330", "330"),
+        ("es", "¿Podrías actualizar el ticket? 345 €", "345"),
+        ("es", "Donde puse 300 de ticket son 390", "390"),
+        ("es", "el ticket medio ya no es ese, ahora 310", "310"),
+        ("es", "He escrito mal el ticket: 3.000 €", "3000"),
+        ("en", "The ticket I noted is out of date, today it's 360", "360"),
+        ("en", "About the ticket: it wasn't 300, it was 330", "330"),
+        ("en", "Could you update the ticket? 345 euros", "345"),
+        ("en", "Where I put 300 for the ticket it's 390", "390"),
+        ("en", "the average ticket is no longer that, now 310", "310"),
+        ("en", "I mistyped the ticket: 3,000", "3000"),
     ],
 )  # fmt: skip
 def test_the_new_figure_replaces_the_old(language, message, amount):
@@ -152,6 +174,12 @@ def test_the_new_figure_replaces_the_old(language, message, amount):
         ("en", "May I redo the differentiator?", "differentiator"),
         ("en", "I'm not happy with the offering, let me change it", "offering"),
         ("en", "I think I entered the ticket wrong", "ticket"),
+        ("es", "Perdona, lo del diferenciador no es así", "differentiator"),
+        ("es", "Rebobina, quiero otra industria", "industry"),
+        ("es", "no me convence el problema que puse", "problem"),
+        ("en", "Sorry, the differentiator is not like that", "differentiator"),
+        ("en", "Rewind, I want another industry", "industry"),
+        ("en", "I don't like the problem I wrote", "problem"),
     ],
 )  # fmt: skip
 def test_what_only_doubts_an_answer_has_it_asked_again(language, message, key):

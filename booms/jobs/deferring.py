@@ -7,6 +7,7 @@ from functools import cache
 
 from django.db import transaction
 from procrastinate import App
+from procrastinate.contrib.django import app as django_app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.types import JSONValue
@@ -15,13 +16,14 @@ from procrastinate.types import JSONValue
 def job_defer(task: str, *, queue: str, queueing_lock: str, at: datetime | None = None, **arguments: JSONValue) -> bool:
     """Queue a job, now or `at` a time, as part of the caller's transaction; False when one with the lock waits already.
 
-    Arguments are the task's own.
+    Its priority and its arguments are the task's own. Raises `KeyError` for a task that does not exist.
     """
+    priority = django_app.tasks[task].priority
     try:
         # A savepoint: a job that is queued already must not abort the caller's transaction.
         with transaction.atomic():
             deferrer = _app().configure_task(
-                task, queue=queue, queueing_lock=queueing_lock, schedule_at=at, allow_unknown=True
+                task, queue=queue, queueing_lock=queueing_lock, priority=priority, schedule_at=at, allow_unknown=True
             )
             deferrer.defer(**arguments)
     except AlreadyEnqueued:

@@ -33,6 +33,7 @@ def test_a_job_that_a_worker_defers_is_not_seen_before_its_transaction_ends():
         assert defer()
     job = ProcrastinateJob.objects.get()
     assert (job.task_name, job.queue_name, job.args) == ("booms.stalled_jobs_free", "sweep", {"timestamp": 7})
+    assert job.priority == app.tasks["booms.stalled_jobs_free"].priority > 0
 
 
 @pytest.mark.django_db
@@ -42,3 +43,9 @@ def test_a_job_that_waits_already_is_not_queued_twice_and_leaves_the_transaction
         assert not defer()
         assert defer("two")
     assert ProcrastinateJob.objects.filter(queueing_lock__in=["one", "two"]).count() == 2
+
+
+@pytest.mark.django_db
+def test_a_task_that_does_not_exist_is_not_queued():
+    with pytest.raises(KeyError):
+        job_defer("booms.stalled_jobs_fre", queue="sweep", queueing_lock="one")

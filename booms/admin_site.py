@@ -23,6 +23,8 @@ PLACES = {
     "Run": "supervision",
     "Conversation": "supervision",
     "InboundMessage": "supervision",
+    "Reply": "supervision",
+    "Delivery": "supervision",
     "Account": "onboarding",
     "Stage": "onboarding",
     "Document": "onboarding",
@@ -31,6 +33,7 @@ PLACES = {
     "Group": "system",
     "Channel": "system",
     "WebhookKey": "system",
+    "WebhookEvent": "system",
     "ModelCall": "system",
     "FailedJob": "system",
 }

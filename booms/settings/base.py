@@ -164,12 +164,15 @@ SPECTACULAR_SETTINGS = {
     ],
 }
 REQUEST_BODY_LIMIT = environment.integer("REQUEST_BODY_LIMIT", default=1024 * 1024, least=1024)
-DATA_UPLOAD_MAX_MEMORY_SIZE = REQUEST_BODY_LIMIT
-# Where documents (25 MB) and logos (5 MB) are uploaded, with the form around them.
+MEBIBYTE = 1024 * 1024
+# Where documents (25 MB) and logos (5 MB) are uploaded, with the form around them; Meta's events carry up to 3 MB.
 LARGE_BODIES = {
-    "/admin/agents/documentupload/add/": 26 * 1024 * 1024,
-    "/admin/accounts/account/brand/": 6 * 1024 * 1024,
+    "/admin/agents/documentupload/add/": 26 * MEBIBYTE,
+    "/admin/accounts/account/brand/": 6 * MEBIBYTE,
+    "/api/v1/webhook/meta": 4 * MEBIBYTE,
 }
+# Of what is no file; the limits above are asked first.
+DATA_UPLOAD_MAX_MEMORY_SIZE = max(REQUEST_BODY_LIMIT, LARGE_BODIES["/api/v1/webhook/meta"])
 
 JWT_MINUTES_SUPERVISOR = environment.integer("JWT_EXPIRE_MINUTES", default=60, least=1)
 JWT_DAYS_CONSULTANT = environment.integer("JWT_EXPIRATION_DAYS", default=7, least=1)

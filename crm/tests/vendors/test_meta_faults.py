@@ -126,3 +126,29 @@ def test_nothing_a_customer_wrote_and_no_secret_is_logged(client, caplog):
     assert "a very private matter" not in logged
     assert "34600111222" not in logged
     assert meta_sign(meta_bytes(meta_body(meta_value(meta_message())))) not in logged
+
+
+def test_what_is_nested_too_deeply_fails_alone(client):
+    deep = []
+    for _ in range(480):
+        deep = [deep]
+    event = take(client, meta_message(1, id="good"), meta_message(2, id="deep", zz=deep))
+
+    assert outcomes(event) == ["accepted", "failed"]
+    assert "nested too deeply" in event.parts[1]["detail"]
+    assert InboundMessage.objects.get().message_id == "good"
+
+
+def test_a_message_bears_nobody_elses_name(client):
+    card = {"wa_id": "34600000001", "profile": {"name": "Ana"}}
+    take(
+        client, meta_message(1, **{"from": "34600000001"}), meta_message(2, **{"from": "34600000002"}), contacts=[card]
+    )
+
+    names = dict(InboundMessage.objects.values_list("conversation__client_id", "metadata__profile_name"))
+    assert names == {"34600000001": "Ana", "34600000002": None}
+
+
+def test_the_field_that_does_not_fit_is_named(client):
+    event = take(client, meta_message(**{"from": "3" * 300}))
+    assert event.parts[0]["detail"] == "The message has no from that fits."

@@ -32,24 +32,24 @@ PRODUCT = "whatsapp_business_account"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Surroundings:
-    """What a message or status shares with those beside it."""
+    """What a message or status shares with those beside it; `is_alone` when it is the only message among them."""
 
     address: str
     contacts: list[Item]
+    is_alone: bool
     received_at: datetime
 
 
 def read(body: bytes, *, received_at: datetime) -> list[Part]:
     """Every message, status and error of a request. Raises `Unreadable` for one that is none of WhatsApp's."""
-    try:
-        return list(_parts(_payload(body), received_at))
-    except RecursionError:
-        raise Unreadable("The body is nested too deeply.") from None
+    return list(_parts(_payload(body), received_at))
 
 
 def _payload(body: bytes) -> Any:
     try:
         return json.loads(body, parse_constant=lambda name: None)
+    except RecursionError:
+        raise Unreadable("The body is nested too deeply.") from None
     except ValueError as error:  # its text would quote the body
         raise Unreadable(f"The body is not JSON ({type(error).__name__}).") from None
 
@@ -76,17 +76,25 @@ def _change(change: Any, where: str, received_at: datetime) -> Iterator[Part]:
     if not isinstance(value, dict):
         yield Fault(kind="change", detail=f"{where} has no value.")
         return
-    clean = storable(value)
     around = _Surroundings(
-        address=text_of(object_of(clean, "metadata"), "phone_number_id"),
-        contacts=objects_of(clean, "contacts"),
+        address=text_of(_shared(value, "metadata"), "phone_number_id"),
+        contacts=objects_of({"contacts": _shared(value, "contacts")}, "contacts"),
+        is_alone=isinstance(value.get("messages"), list) and len(value["messages"]) == 1,
         received_at=received_at,
     )
     given = [name for name in READERS if value.get(name) is not None]
     if not given:
-        yield Remark(kind=text_of(storable(change), "field")[:LONGEST_ID] or "change")
+        yield Remark(kind=text_of({"field": _shared(change, "field")}, "field")[:LONGEST_ID] or "change")
     for name in given:
         yield from _items(name, value[name], around, f"{where}.value.{name}")
+
+
+def _shared(value: Mapping[str, Any], name: str) -> Any:
+    """What is under this name, fit to be stored; nothing where it is nested too deeply to be looked through."""
+    try:
+        return storable(value.get(name))
+    except RecursionError:
+        return None
 
 
 def _items(name: str, items: Any, around: _Surroundings, where: str) -> Iterator[Part]:
@@ -96,8 +104,11 @@ def _items(name: str, items: Any, around: _Surroundings, where: str) -> Iterator
     for number, item in enumerate(items):
         if not isinstance(item, dict):
             yield Fault(kind=name, detail=f"{where}.{number} is not an object.")
-        else:
+            continue
+        try:
             yield READERS[name](item, around)
+        except RecursionError:
+            yield Fault(kind=name, detail=f"{where}.{number} is nested too deeply.")
 
 
 def _message(raw: Item, around: _Surroundings) -> Part:
@@ -108,10 +119,11 @@ def _message(raw: Item, around: _Surroundings) -> Part:
         reaction = object_of(item, "reaction")
         detail = joined(text_of(reaction, "emoji"), text_of(reaction, "message_id"))
         return Remark(kind=kind, id=message_id, detail=detail)
-    client_id = _client(item, around.contacts)
-    if not client_id or not around.address or len(client_id) > LONGEST_ID or len(around.address) > LONGEST_ID:
-        missing = "phone_number_id" if client_id else "from"
-        return Fault(kind=kind, id=message_id, detail=f"The message has no {missing} that fits.")
+    client_id = _client(item, around)
+    if missing := [
+        name for name, given in (("from", client_id), ("phone_number_id", around.address)) if not _fits(given)
+    ]:
+        return Fault(kind=kind, id=message_id, detail=f"The message has no {missing[0]} that fits.")
     found = content(kind, item)
     sent_at = moment(text_of(item, "timestamp"), around.received_at)
     return Incoming(
@@ -123,25 +135,29 @@ def _message(raw: Item, around: _Surroundings) -> Part:
         message_id=message_id,
         kind=kind[:LONGEST_KIND],
         must_escalate="" if found.is_readable and len(found.text) <= LONGEST_TEXT else Rule.UNREADABLE_CONTENT,
-        metadata=_metadata(item, around.contacts, found)
+        metadata=_metadata(item, around, found)
         | ({} if sent_at else {"timestamp_given": text_of(item, "timestamp")[:40]})
         | ({} if item == raw else {"characters_replaced": True}),
     )
 
 
-def _client(item: Item, contacts: list[Item]) -> str:
+def _fits(text: str) -> bool:
+    return 0 < len(text) <= LONGEST_ID
+
+
+def _client(item: Item, around: _Surroundings) -> str:
     """The customer's number, or for one who shows none the id that WhatsApp made for us."""
     named = text_of(item, "from") or text_of(item, "from_user_id")
-    if named or len(contacts) != 1:
+    if named or len(around.contacts) != 1 or not around.is_alone:
         return named
-    return text_of(contacts[0], "wa_id") or text_of(contacts[0], "user_id")
+    return text_of(around.contacts[0], "wa_id") or text_of(around.contacts[0], "user_id")
 
 
-def _metadata(item: Item, contacts: list[Item], found: Content) -> dict[str, Any]:
+def _metadata(item: Item, around: _Surroundings, found: Content) -> dict[str, Any]:
     context = object_of(item, "context")
     sender = {text_of(item, "from"), text_of(item, "from_user_id")} - {""}
-    of_sender = [card for card in contacts if {text_of(card, "wa_id"), text_of(card, "user_id")} & sender]
-    card = (of_sender or contacts or [{}])[0]
+    cards = [card for card in around.contacts if {text_of(card, "wa_id"), text_of(card, "user_id")} & sender]
+    card = (cards or (around.contacts if around.is_alone else []) or [{}])[0]
     notes = {
         "profile_name": text_of(object_of(card, "profile"), "name")[:LONGEST_ID],
         "username": text_of(object_of(card, "profile"), "username")[:LONGEST_ID],

@@ -19,7 +19,7 @@ AT_LEAST = Bilingual("Escribe un número que no sea menor que {least}.", "Type a
 AREA = Bilingual("Área", "Area")
 ITEM = Bilingual("Elemento", "Item")
 STATUS = Bilingual("Estado", "Status")
-TODO = Bilingual("Pendiente", "To do")
+PENDING = Bilingual("Pendiente", "To do")
 DONE = Bilingual("Hecho", "Done")
 TOTAL = Bilingual("Total", "Total")
 

@@ -47,7 +47,7 @@ def _keywords(book: Book, sections: Sections) -> None:
 
 def _checklist(book: Book, sections: Sections) -> None:
     page = book.page(CHECKLIST)
-    todo, done = book.say(wording.TODO), book.say(wording.DONE)
-    status = Column(title=book.say(wording.STATUS), width=16, choices=(todo, done), is_input=True)
-    sections.listed(page, "aeo_checklist", extra=[status], filled=[todo])
-    marks.by_word(page.sheet, f"C1:C{page.row}", {todo: marks.YELLOW, done: marks.GREEN})
+    pending, done = book.say(wording.PENDING), book.say(wording.DONE)
+    status = Column(title=book.say(wording.STATUS), width=16, choices=(pending, done), is_input=True)
+    sections.listed(page, "aeo_checklist", extra=[status], filled=[pending])
+    marks.by_word(page.sheet, f"C1:C{page.row}", {pending: marks.YELLOW, done: marks.GREEN})

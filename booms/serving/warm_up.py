@@ -28,12 +28,14 @@ def _warm_up() -> None:
     began = time.perf_counter()
     try:
         from agents.customer_message.graph import compiled
+        from agents.knowledge import retrieval
         from agents.offline.analyst import analyse
         from agents.providers import registry
 
         compiled()  # LangGraph alone takes more than a second
         registry.warm_up()  # the SDKs of vendors that have a key
         analyse("")  # the rules' patterns
+        retrieval.warm_up()  # the embedding model, where there are documents
         connection.ensure_connection()
         resolve("/health")
     except Exception:

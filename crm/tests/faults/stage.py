@@ -30,6 +30,7 @@ ADDRESS, API_KEY = "1001", "key-of-the-faults"
 API = "/api/v1/webhook/messages"
 PATIENCE = 30
 PAUSE = 0.05
+QUIET_MS = 50
 MINUTES_THAT_PASS = 5
 # What a worker does at its start, before anything else.
 SWEEPS = 5
@@ -90,8 +91,9 @@ def wait_until(condition: Callable[[], Any], *, seconds: float = PATIENCE) -> No
 class Stage:
     """Use `stage()`. `vendors` and `model` are the other ends; everything that was started ends with it."""
 
-    def __init__(self, folder: Path, model: ModelServer, vendors: VendorServer, *, quiet_ms: int = 50) -> None:
+    def __init__(self, folder: Path, model: ModelServer, vendors: VendorServer, *, concurrency: int = 50) -> None:
         self.folder, self.model, self.vendors = folder, model, vendors
+        self._concurrency = concurrency
         self.host = embedded.ensure_running(folder)
         self._log = (folder / "processes.log").open("ab")
         self._mother = subprocess.Popen(
@@ -105,7 +107,7 @@ class Stage:
             start_new_session=True,
         )
         self._answer()
-        preparing = self.start("prepare", arguments={"quiet_ms": quiet_ms, "address": ADDRESS})
+        preparing = self.start("prepare", arguments={"quiet_ms": QUIET_MS, "address": ADDRESS})
         wait_until(lambda: not preparing.lives(), seconds=2 * PATIENCE)
 
     def _environment(self) -> dict[str, str]:
@@ -121,7 +123,7 @@ class Stage:
             "OPENAI_API_KEY": "key-of-a-test",
             "OPENAI_BASE_URL": self.model.url,
             "CRM_AI_MODEL": "openai-gpt4o",
-            "WORKER_CONCURRENCY": "50",
+            "WORKER_CONCURRENCY": str(self._concurrency),
         }
         return {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ} | told
 

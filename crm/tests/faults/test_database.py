@@ -47,7 +47,7 @@ def test_the_database_goes_while_messages_come_in_and_workers_work(scene, note, 
         delivering.join(60)
         assert not delivering.is_alive()
         assert server.lives()
-        wait_until(lambda: scene.is_settled() or not any(worker.lives() for worker in workers), seconds=10)
+        wait_until(lambda: scene.is_settled() or not any(worker.lives() for worker in workers))
     scene.settle(workers=2)
     tally = note(f"database {title} under way", messages)
     assert (tally.accepted, tally.once + tally.waiting) == (40, 40)

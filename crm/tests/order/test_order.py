@@ -7,15 +7,17 @@ from functools import partial
 import pytest
 from django.db import connection, transaction
 from django.utils import timezone
+from procrastinate.contrib.django import app
 
 from crm import services
-from crm.models import InboundMessage, Reply, Run, RunStatus
+from crm.models import Channel, InboundMessage, Reply, Run, RunStatus
 from crm.services.handling import message_handle, run_wait
 from crm.services.leases import LEASE, lease_take
 from crm.services.queueing import run_continue_defer
 from crm.services.runs import run_settle
 from crm.tests.factories import make_channel, receive, result
-from crm.tests.order.playing import Thread, at_once, end_leases, job_do, job_take, model, queued, work_off
+from crm.tests.order.playing import Thread, at_once, end_leases, end_windows, job_do, job_take, model, queued, work_off
+from crm.tests.outbox import make_sending_channel, queued_reply
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -163,3 +165,17 @@ def test_first_messages_of_a_client_at_the_same_moment_make_one_conversation_in_
     receipts = at_once(*[partial(receive, channel, text=f"message {number}") for number in range(8)])
     assert sorted(Run.objects.values_list("position", flat=True)) == list(range(1, 9))
     assert len([receipt for receipt in receipts if receipt.lease_token]) == 1
+
+
+def test_sweeps_go_before_replies_and_replies_before_runs_however_much_is_queued():
+    for number in range(3):
+        receive(client_id=f"client-{number}", in_background=True)
+    end_windows()
+    queued_reply(make_sending_channel(Channel.Kind.WHATSAPP_META))
+    app.configure_task("crm.runs_sweep").defer(timestamp=0)
+    with connection.cursor() as cursor:
+        taken = []
+        for _ in range(4):
+            cursor.execute("SELECT task_name FROM procrastinate_fetch_job_v2(NULL, NULL)")
+            taken.append(cursor.fetchone()[0])
+    assert taken == ["crm.runs_sweep", "crm.reply_send", "crm.run_continue", "crm.run_continue"]

@@ -19,6 +19,7 @@ def main() -> int:
     parser.add_argument("--conversations", type=int, default=500)
     parser.add_argument("--model-seconds", type=float, default=0.3)
     parser.add_argument("--kill-every", type=float, default=5.0, help="seconds between kills on average; 0: none")
+    parser.add_argument("--concurrency", type=int, default=16, help="jobs at once a worker; a kill cuts all of them")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "booms.settings.test")
@@ -28,7 +29,7 @@ def main() -> int:
     from crm.tests.soak.report import report
 
     with tempfile.TemporaryDirectory(prefix="s", ignore_cleanup_errors=True) as folder:
-        with stage(Path(folder), model_seconds=options.model_seconds) as scene:
+        with stage(Path(folder), model_seconds=options.model_seconds, concurrency=options.concurrency) as scene:
             load = Load(
                 scene,
                 messages=options.messages,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from agents.interview.answers import offer_for, resolved
@@ -31,12 +32,12 @@ class Findings:
 
     def tells(self, figure: Decimal, language: str) -> bool:
         """Whether a figure stands in what was found, in either way of writing decimals."""
-        return any(
-            found.value == figure
-            for text in self.texts
-            for way in dict.fromkeys((language, "en", "es"))
-            for found in find_figures(text, language=way)
-        )
+        return any(figure in _figures(text, way) for text in self.texts for way in {language, "en", "es"})
+
+
+@lru_cache(maxsize=32)
+def _figures(text: str, language: str) -> frozenset[Decimal]:
+    return frozenset(found.value for found in find_figures(text, language=language))
 
 
 NOTHING_FOUND = Findings()

@@ -32,14 +32,13 @@ class FailedJobAdmin(admin.ModelAdmin):
     """Jobs that failed for good, with why; who may change them queues them again."""
 
     actions = ("queue_again",)
-    list_display = ("task_name", "about", "attempts", "reason", "failed_at")
-    list_filter = ("task_name",)
+    list_display = ("task", "about", "tried", "reason", "failed_at")
     list_per_page = 50
     ordering = ("-id",)
-    fields = ("task_name", "queue_name", "about", "attempts", "failures")
+    fields = ("task", "about", "tried", "failures")
     readonly_fields = fields
-    search_fields = ("args",)
-    search_help_text = _("Searches the id of a case or a reply.")
+    search_fields = ("task_name", "args")
+    search_help_text = _("Searches the task, and the id of a case or a reply.")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[FailedJob]:
         last = JobFailure.objects.filter(job_id=OuterRef("pk")).order_by("-created_at")
@@ -57,8 +56,22 @@ class FailedJobAdmin(admin.ModelAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    def has_queue_again_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("booms.change_failedjob")
+
+    @admin.display(description=_("task"), ordering="task_name")
+    def task(self, job: FailedJob) -> str:
+        return job.task_name
+
+    @admin.display(description=_("attempts"), ordering="attempts")
+    def tried(self, job: FailedJob) -> int:
+        return job.attempts
 
     @admin.display(description=_("about"))
     def about(self, job: FailedJob) -> str:
@@ -80,7 +93,7 @@ class FailedJobAdmin(admin.ModelAdmin):
             "not known"
         )
 
-    @admin.action(description=_("Queue again"), permissions=["change"])
+    @admin.action(description=_("Queue again"), permissions=["queue_again"])
     def queue_again(self, request: HttpRequest, queryset: QuerySet[FailedJob]) -> None:
         queued = 0
         for job in queryset:

@@ -36,3 +36,6 @@ class FailedJob(ProcrastinateJob):
         proxy = True
         verbose_name = _("failed job")
         verbose_name_plural = _("failed jobs")
+
+    def __str__(self) -> str:
+        return f"{self.task_name} · {self.pk}"

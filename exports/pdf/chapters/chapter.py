@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeAlias
 
@@ -52,6 +52,7 @@ class Chapter:
         return given if len(given) == len(block.headings) else fitting(block, self.look)
 
     def block(self, key: str) -> Block:
+        """A section as it is written. Raises `KeyError` if the stage has none of that key."""
         return self.blocks[key]
 
     def keys(self, key: str) -> list[str]:
@@ -59,12 +60,12 @@ class Chapter:
         sections = self.deliverable.definition.sections
         return next([label.key for label in section.labels] for section in sections if section.key == key)
 
-    def rows(self, *path: str) -> list[dict[str, Any]]:
+    def rows(self, *path: str) -> list[Mapping[str, Any]]:
         """The raw rows at a path, for charts; none if there are none."""
         value: Any = self.output
         for key in path:
-            value = value.get(key) if isinstance(value, dict) else None
-        return [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
+            value = value.get(key) if isinstance(value, Mapping) else None
+        return [row for row in value if isinstance(row, Mapping)] if isinstance(value, list) else []
 
     def section(self, key: str, parts: Sequence[Flowable], *, title: str = "") -> list[Flowable]:
         """A titled part of the chapter; nothing if there is nothing in it."""

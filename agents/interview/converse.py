@@ -22,7 +22,7 @@ from agents.interview.answers import (
 from agents.interview.parsing.words import accepts, fold, is_yes
 from agents.interview.progress import is_complete, is_open, next_question
 from agents.interview.rendering import render_answer
-from agents.interview.research import NOTHING_FOUND, Findings, propose, without_made_up
+from agents.interview.research import NOTHING_FOUND, Findings, addresses, propose, without_made_up
 from agents.interview.state import InterviewState, Parsed, ParseFault, Question
 from agents.interview.turn import Spent, TurnInput
 from agents.messages import Deadline, Message, ModelRequest, Role
@@ -128,7 +128,8 @@ def _compose(turn: TurnInput, hearing: Hearing, spent: Spent, findings: Findings
     turn = replace(turn, context=replace(turn.context, found=state.found))
     question = next_question(turn.definition, state)
     language = turn.context.language
-    remark = without_made_up(statements_only(hearing.remark), {*findings.addresses, turn.context.website})
+    given = f"{turn.message} {state.answers} {turn.context.website}"
+    remark = without_made_up(statements_only(hearing.remark), {*findings.addresses, *addresses(given)})
     parts = [remark, *faults]
     complete = is_complete(turn.definition, state)
     if question is not None:

@@ -17,7 +17,9 @@ from agents.interview.state import Answers, Bilingual, Column, InterviewContext,
 
 ASSUMPTION = Bilingual("supuesto", "assumption")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_SCHEME = re.compile(r"^(?:https?://)?(?:www\.)?")
 _AFTER_ADDRESS = ".,;:!?)]}>\"'»”’*_|"
+_LOOSE = re.compile(r"[ \t]+([,.;:])")
 _EMPTY_BRACKETS = re.compile(r"\(\s*\)|\[\s*\]")
 # Parts of a deliverable or an answer that say where something comes from.
 _CITING = frozenset(("source", "sources"))
@@ -104,16 +106,20 @@ def _completed(
 def cited_in(given: str | Iterable[str], known: Collection[str]) -> list[str]:
     """The known addresses, or titles of documents, that a text or any of several names."""
     texts = [given] if isinstance(given, str) else list(given)
-    named = [address for text in texts for address in _addresses(text) if address in known]
+    by_place = {_place(name): name for name in known}
+    named = [by_place[place] for text in texts for address in addresses(text) if (place := _place(address)) in by_place]
     return named + [text for text in texts if text in known and text not in named]
 
 
 def without_made_up(text: str, known: Collection[str]) -> str:
     """The text without the addresses that nobody gave."""
-    made_up = [address for address in _addresses(text) if address not in known]
+    places = {_place(name) for name in known}
+    made_up = [address for address in addresses(text) if _place(address) not in places]
     for address in sorted(made_up, key=len, reverse=True):
         text = text.replace(address, "")
-    return re.sub(r"[ \t]{2,}", " ", _EMPTY_BRACKETS.sub("", text)).strip() if made_up else text
+    if not made_up:
+        return text
+    return _LOOSE.sub(r"\1", re.sub(r"[ \t]{2,}", " ", _EMPTY_BRACKETS.sub("", text))).strip()
 
 
 def only_sourced(deliverable: Any, known: Collection[str], given: str, *, citing: bool = False) -> Any:
@@ -127,8 +133,14 @@ def only_sourced(deliverable: Any, known: Collection[str], given: str, *, citing
         return deliverable
     if citing and deliverable not in given and not cited_in(deliverable, known):
         return ""
-    return without_made_up(deliverable, {*known, *_addresses(given)})
+    return without_made_up(deliverable, {*known, *addresses(given)})
 
 
-def _addresses(text: str) -> list[str]:
+def _place(address: str) -> str:
+    """An address as it is compared: "https://www.a.example/x/" is "a.example/x"."""
+    return _SCHEME.sub("", address.casefold()).rstrip("/")
+
+
+def addresses(text: str) -> list[str]:
+    """The addresses of pages that a text names, in order."""
     return [match.group().rstrip(_AFTER_ADDRESS) for match in _ADDRESS.finditer(text)]

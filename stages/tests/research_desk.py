@@ -14,7 +14,7 @@ class Desk:
     """Answers as both vendors would. `rows` are proposed for a question once a search has answered.
 
     `found` is the text that the search gives and `addresses` where it is from; `spoil` changes a deliverable that the
-    model writes; `remark` is what it says. `searches` are the questions that were searched.
+    model writes; `remark` is what it says, `status` the search's. `searches` are the questions that were searched.
     """
 
     def __init__(self, *, rows: Mapping[str, str], found: str, addresses: tuple[str, ...]) -> None:
@@ -22,6 +22,7 @@ class Desk:
         self.remark = "Thank you."
         self.spoil: Callable[[dict[str, Any]], None] = lambda _sheet: None
         self.searches: list[str] = []
+        self.status = 200
         desk = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -31,7 +32,7 @@ class Desk:
                 body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
                 search = self.path.startswith("/perplexity")
                 answer = json.dumps(desk.search(body) if search else desk.model(body)).encode()
-                self.send_response(200)
+                self.send_response(desk.status if search else 200)
                 self.send_header("Content-Type", "application/json")
                 self.send_header("Content-Length", str(len(answer)))
                 self.end_headers()

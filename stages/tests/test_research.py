@@ -173,6 +173,15 @@ def test_without_a_search_key_every_figure_is_an_assumption(desk, account, setti
         assert version.provenance[f"lines.*.{figure}"] == ["assumption"]
 
 
+def test_when_the_search_fails_the_agent_goes_on_with_assumptions(desk, account):
+    client, stage = client_of(account.user), begun(account, 7)
+    desk.rows, desk.status = {"benchmarks": ROWS}, 500
+    told = say(client, stage, "YouTube | Short videos of breakdowns").json()
+    assert told["metadata"]["tools_used"][0]["outcome"] == "failed"
+    assert "What I propose as an assumption" in told["agent_message"]
+    assert ADS not in told["agent_message"]
+
+
 def test_a_cost_in_another_currency_is_not_taken_for_the_plans(desk, account):
     client, stage = client_of(account.user), begun(account, 7)
     say(client, stage, "YouTube | Short videos of breakdowns")

@@ -49,7 +49,7 @@ def reply_lock(reply_id: UUID) -> Reply | None:
     )
     if conversation is None:
         return None
-    reply = conversation.replies.get(pk=reply_id)
+    reply = conversation.replies.select_related("run").get(pk=reply_id)
     reply.conversation = conversation
     return reply
 
@@ -65,7 +65,7 @@ def replies_waiting() -> QuerySet[Reply]:
 def reply_release_next(reply: Reply) -> None:
     """Have the next reply of the conversation sent, now that this one no longer waits."""
     waiting = replies_waiting().filter(conversation=reply.conversation_id)
-    following = waiting.order_by("created_at").values_list("pk", flat=True).first()
+    following = waiting.order_by("run__position").values_list("pk", flat=True).first()
     if following is not None:
         reply_send_defer(following)
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
@@ -39,6 +39,8 @@ ATTEMPT = timedelta(seconds=45)
 GRACE = timedelta(minutes=2)
 # A queued reply is without a job only after a crash of the kind nobody thought of.
 FORGOTTEN = timedelta(seconds=60)
+# Whoever's clock it was: what came before a reply was queued again is before it.
+TICK = timedelta(microseconds=1)
 SWEEP_LIMIT = 500
 STORE_PAUSES = (0.2, 1, 3, 6, 10)
 
@@ -71,7 +73,8 @@ def reply_send_again(*, run_id: UUID, supervisor: User) -> Reply:
     if reply.status != Reply.Status.FAILED:
         raise Conflict(f"The reply has not failed: it is {reply.status}.", state={"delivery": reply.status})
     window_check(reply.conversation)
-    reply.status, reply.status_at = Reply.Status.QUEUED, timezone.now()
+    last, now = attempt_last(reply), timezone.now()
+    reply.status, reply.status_at = Reply.Status.QUEUED, max(now, last.created_at + TICK) if last else now
     reply.failure = reply.failure_reason = ""
     reply.save(update_fields=["status", "status_at", "failure", "failure_reason", "updated_at"])
     reply_send_defer(reply.pk)
@@ -82,7 +85,7 @@ def reply_send_again(*, run_id: UUID, supervisor: User) -> Reply:
 def deliveries_sweep() -> int:
     """Find attempts whose worker is gone, replies nobody knows about, and queued ones without a job; how many."""
     now = timezone.now()
-    cut = Delivery.objects.filter(outcome=Delivery.Outcome.STARTED, created_at__lt=now - ATTEMPT)
+    cut = _under_way().filter(created_at__lt=now - ATTEMPT)
     unknown = Delivery.objects.filter(
         outcome=Delivery.Outcome.UNKNOWN,
         created_at__lt=now - GRACE,
@@ -112,9 +115,17 @@ def _start(reply_id: UUID) -> tuple[Delivery, Outgoing] | None:
     if window is not None and not window.is_open:
         _fail(reply, Failure.WINDOW_CLOSED, window.sentence)
         return None
-    delivery = Delivery(reply=reply, number=last.number + 1 if last else 1)
+    return _attempt(reply, number=last.number + 1 if last else 1), _outgoing(reply)
+
+
+def _attempt(reply: Reply, *, number: int) -> Delivery:
+    """A new attempt, never older than what it is one of: another machine's clock may have queued the reply."""
+    delivery = Delivery(reply=reply, number=number)
     delivery.save(force_insert=True)
-    return delivery, _outgoing(reply)
+    if delivery.created_at < reply.status_at:
+        delivery.created_at = reply.status_at
+        delivery.save(update_fields=["created_at"])
+    return delivery
 
 
 def _store(delivery: Delivery, outcome: Outcome) -> None:
@@ -201,16 +212,22 @@ def _is_current(delivery: Delivery, reply: Reply) -> bool:
 
 
 def _is_behind_another(reply: Reply) -> bool:
-    return replies_waiting().filter(conversation=reply.conversation_id, created_at__lt=reply.created_at).exists()
+    """Whether one for an earlier run still waits, or any other one is being sent at this moment."""
+    waiting = replies_waiting().filter(conversation=reply.conversation_id, run__position__lt=reply.run.position)
+    return waiting.exists() or _under_way().filter(reply__conversation=reply.conversation_id).exists()
 
 
 def _without_job(now: datetime) -> list[UUID]:
     """The first waiting reply of each conversation, unless an attempt is under way; one with a job keeps that."""
     waiting = replies_waiting()
-    earlier = waiting.filter(conversation=OuterRef("conversation"), created_at__lt=OuterRef("created_at"))
-    under_way = Delivery.objects.filter(reply=OuterRef("pk"), outcome=Delivery.Outcome.STARTED)
+    earlier = waiting.filter(conversation=OuterRef("conversation"), run__position__lt=OuterRef("run__position"))
+    under_way = _under_way().filter(reply__conversation=OuterRef("conversation"))
     forgotten = waiting.filter(~Exists(earlier), ~Exists(under_way), updated_at__lt=now - FORGOTTEN)
     return list(forgotten.order_by("created_at").values_list("pk", flat=True)[:SWEEP_LIMIT])
+
+
+def _under_way() -> QuerySet[Delivery]:
+    return Delivery.objects.filter(outcome=Delivery.Outcome.STARTED)
 
 
 def _outgoing(reply: Reply) -> Outgoing:

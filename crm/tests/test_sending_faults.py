@@ -442,6 +442,56 @@ def test_the_next_reply_waits_no_longer_than_an_attempt_may_take_for_one_whose_w
     assert send(second).outcome == ACCEPTED
 
 
+@pytest.mark.parametrize("ahead", [timedelta(seconds=20), -timedelta(seconds=20)])
+def test_machines_whose_clocks_differ_send_what_may_have_arrived_once_all_the_same(vendors, ahead):
+    reply = queued_reply(make_sending_channel(META))
+    take_job(reply)
+    Reply.objects.update(status_at=timezone.now() + ahead, updated_at=timezone.now() - timedelta(minutes=5))
+    vendors.play(reset(accept=True))
+    for _attempt in range(3):
+        send(reply)
+        deliveries_sweep()
+    later(minutes=3)
+    deliveries_sweep()
+    reply.refresh_from_db()
+    assert (reply.status, reply.failure) == (Reply.Status.FAILED, "unknown")
+    assert len(vendors.requests) == 1
+
+
+def test_attempts_are_counted_whatever_the_clocks_say(vendors):
+    reply = queued_reply(make_sending_channel(META))
+    Reply.objects.update(status_at=timezone.now() + timedelta(seconds=20))
+    vendors.play(*[status(503)] * 9)
+    for _attempt in range(9):
+        take_job(reply)
+        send(reply)
+    assert (reply.status, reply.deliveries.count()) == (Reply.Status.FAILED, 8)
+    Delivery.objects.update(created_at=timezone.now() + timedelta(seconds=20))
+    reply_send_again(run_id=reply.run_id, supervisor=make_supervisor())
+    take_job(reply)
+    assert send(reply).outcome == RETRY
+    assert jobs(reply).get().scheduled_at < timezone.now() + timedelta(seconds=7)
+
+
+def test_replies_go_out_in_the_order_of_their_runs_whatever_the_clocks_say(vendors):
+    channel = make_sending_channel(META)
+    first, second = (queued_reply(channel, text=text, text_out=f"To {text}") for text in ("one", "two"))
+    Reply.objects.filter(pk=second.pk).update(created_at=first.created_at - timedelta(seconds=9))
+    for reply in (second, first, second):
+        send(reply)
+    assert vendors.texts("CRM-001") == ["To one", "To two"]
+
+
+def test_two_replies_of_a_conversation_are_never_on_their_way_at_once(vendors):
+    channel = make_sending_channel(META)
+    first, second = (queued_reply(channel, text=text) for text in ("one", "two"))
+    Reply.objects.filter(pk=first.pk).update(status=Reply.Status.RETURNED)
+    Delivery.objects.create(reply=second, number=1)
+    Reply.objects.filter(pk=first.pk).update(status=Reply.Status.QUEUED)
+    send(first)
+    assert vendors.requests == []
+
+
 def test_a_supervisor_has_a_failed_reply_sent_again_once_however_often_they_ask(vendors):
     supervisor, reply = make_supervisor(), queued_reply(make_sending_channel(META))
     take_job(reply)

@@ -15,6 +15,9 @@ from agents.interview.state import Parsed, ParseFault
 
 MAX_AMOUNT = Decimal(10) ** 12
 CENT = Decimal("0.01")
+HUNDRED = Decimal(100)
+# A bare fraction of more than this may well be meant as a percentage below one.
+LARGE_PERCENT = Decimal(30)
 
 _PESOS = frozenset("MXN COP CLP ARS UYU DOP".split())
 _DOLLARS = frozenset("USD CAD AUD NZD".split())
@@ -98,13 +101,19 @@ def parse_money(
     chosen = _the_amount(amounts)
     if chosen is None:
         return _ONE_FIGURE
+    if _too_fine(chosen.value):
+        return fault(
+            "No sé si eso son miles o decimales: escribe el importe sin puntos ni comas, o con dos decimales.",
+            "I cannot tell whether those are thousands or decimals: write the amount without separators, or with two "
+            "decimals.",
+        )
     code = read_currency(text, default=currency)
     if code is None:
         return fault(
             "¿En qué moneda es el importe? Escribe también su código, por ejemplo MXN, COP o USD.",
             "Which currency is the amount in? Write its code too, for example MXN, COP or USD.",
         )
-    if minimum and minimum > chosen.value == 0:
+    if minimum and 0 < minimum <= 1 and chosen.value <= 0:
         return fault("Tiene que ser mayor que cero.", "It must be more than nought.")
     amount = bounded(chosen.value, 0 if minimum is None else minimum, maximum)
     if isinstance(amount, ParseFault):
@@ -112,6 +121,12 @@ def parse_money(
     value = {"amount": str(chosen.value.quantize(CENT, ROUND_HALF_EVEN)), "currency": code}
     per = read_per(chosen.after)
     return Parsed(value | {"per": per} if per else value)
+
+
+def _too_fine(value: Decimal) -> bool:
+    """Whether an amount has more decimals than money has ("4.0000", "1.234,567")."""
+    exponent = value.as_tuple().exponent
+    return isinstance(exponent, int) and exponent < -2 and (value < 1000 or value != value.quantize(CENT))
 
 
 def parse_percent(
@@ -135,6 +150,12 @@ def parse_percent(
         return _ONE_FIGURE
     value, top = candidates[0].value, Decimal(100) if maximum is None else Decimal(maximum)
     likely = top if likely_maximum is None else Decimal(likely_maximum)
+    if not signed and likely_maximum is None and LARGE_PERCENT < value * 100 < HUNDRED:
+        written = plain(value)
+        return fault(
+            f"¿Es un {written.replace('.', ',')} % o un {plain(value * 100)} %? Escríbelo con el signo.",
+            f"Is it {written}% or {plain(value * 100)}%? Write it with the sign.",
+        )
     if not signed and 0 < value < 1 and value * 100 <= likely:
         value *= 100
     return bounded(value, 0 if minimum is None else minimum, top)

@@ -206,3 +206,19 @@ def test_a_figure_that_counts_something_else_is_no_amount(text):
 )  # fmt: skip
 def test_a_bare_figure_or_one_with_a_word_of_money_is_an_amount(text, amount):
     assert money(text).value["amount"] == amount
+
+
+@pytest.mark.parametrize("text", ["4.0000", "€ 1.234,567", "0.0005"])
+def test_separators_that_could_mean_either_are_asked_about(text):
+    assert "decimals" in money(text).needs.en
+
+
+@pytest.mark.parametrize(("text", "value"), [("1.2345 millones", "1234500.00"), ("1,2345k", "1234.50")])
+def test_many_decimals_of_thousands_and_millions_are_plain(text, value):
+    assert money(text).value["amount"] == value
+
+
+def test_a_bare_half_may_be_half_a_percent_or_half_of_all():
+    assert percent("0,5").needs.es.startswith("¿Es un 0,5 % o un 50 %?")
+    assert percent("0,5 %") == Parsed("0.5")
+    assert percent("0.05", "en") == Parsed("5")

@@ -81,6 +81,17 @@ def _benchmarks(answers: Answers, context: InterviewContext) -> Offered | None:
     return Offered(rows, Origin.ASSUMPTION) if rows else None
 
 
+def _as_assumptions(
+    _example: list[dict[str, Any]], answers: Answers, context: InterviewContext, language: str
+) -> list[dict[str, Any]] | None:
+    """Where costs have no default, in a currency far from the euro, an example is no source either."""
+    rows = []
+    for name in planned_names(answers, context):
+        figures = {key: figure.typical for key, figure in ranges(name).items()}
+        rows.append({"channel": name, **figures, "source": ASSUMPTION.of(language)})
+    return rows or None
+
+
 def _assumed(found: Mapping[str, Range], language: str) -> str:
     """What stands where a source would: that there is none, and between which figures one chose."""
     names = Bilingual("CPM CTR conversión cierre", "CPM CTR conversion close").of(language).split()
@@ -194,6 +205,7 @@ _ASKED = (
         ),
         maximum=60,
         offer=_benchmarks,
+        fit=_as_assumptions,
         help=Bilingual(
             "CPM es el coste de mil impresiones; CTR, los clics por cada cien impresiones; conversión, los contactos "
             "por cada cien clics; cierre, las ventas por cada cien contactos. Si no hay datos propios, la propuesta "

@@ -141,4 +141,6 @@ def test_examples_are_in_the_currency_of_the_company():
         assert judge(stage, made, known).decision is not Decision.REJECTED
         known = replace(known, earlier={**known.earlier, stage.slug: made})
     assert known.earlier["channels"]["constraints"]["currency"] == "PEN"
-    assert known.earlier["media_plan"]["totals"]["currency"] == "PEN"
+    plan = known.earlier["media_plan"]
+    assert plan["totals"]["currency"] == "PEN"
+    assert all(line["assumption"] for line in plan["lines"])

@@ -34,7 +34,10 @@ class Source:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Deliverable:
-    """The current version of a completed stage's deliverable, in the language it was written in."""
+    """The current version of a completed stage's deliverable, in the language it was written in.
+
+    `by_rules`: no model had a part in it.
+    """
 
     stage_id: UUID
     stage_number: int
@@ -44,6 +47,7 @@ class Deliverable:
     language: str
     made_at: datetime
     sources: tuple[Source, ...] = ()
+    by_rules: bool = False
 
     @property
     def definition(self) -> StageDefinition:

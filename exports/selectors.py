@@ -111,9 +111,9 @@ def _current(account: Account, numbers: Collection[int] | None) -> Iterator[Deli
     if numbers is not None:
         versions = versions.filter(stage__number__in=numbers)
     rows = versions.order_by("stage__number").values_list(
-        "stage_id", "stage__number", "number", "language", "created_at"
+        "stage_id", "stage__number", "number", "language", "created_at", "maker"
     )
-    for stage_id, stage_number, version, language, made_at in rows:
+    for stage_id, stage_number, version, language, made_at, maker in rows:
         yield Deliverable(
             stage_id=stage_id,
             stage_number=stage_number,
@@ -122,6 +122,7 @@ def _current(account: Account, numbers: Collection[int] | None) -> Iterator[Deli
             provenance={},
             language=language,
             made_at=made_at,
+            by_rules=maker == DeliverableVersion.Maker.RULES,
         )
 
 

@@ -30,6 +30,8 @@ FROM = Bilingual("Origen", "Origin")
 SOURCES = Bilingual("Fuentes consultadas", "Sources consulted")
 SOURCE = Bilingual("Fuente", "Source")
 ADDRESS = Bilingual("Dirección", "Address")
+COMPOSED = Bilingual("Compuesto", "Composed")
+BY_RULES = Bilingual("por reglas, sin modelo de lenguaje", "by rules, without a language model")
 WHOLE = Bilingual("Todo", "All of it")
 
 _LOGO_HEIGHT, _LOGO_WIDTH = 60, 220
@@ -50,6 +52,8 @@ def about(book: Book) -> None:
         (AGENCY, dossier.agency, GENERAL),
         (CURRENCY, book.currency, GENERAL),
     ]
+    if deliverable.by_rules:
+        facts.append((COMPOSED, book.say(BY_RULES), GENERAL))
     page.fields((book.say(label), value, number_format) for label, value, number_format in facts)
     _logo(page, dossier.brand.logo)
     _provenance(book, page)

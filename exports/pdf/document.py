@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from reportlab.platypus import Flowable
 
+from agents.interview.state import Bilingual
 from exports.dossier import Deliverable, Dossier
 from exports.pdf import wording
 from exports.pdf.book import Book, Opens, new_page
@@ -20,6 +21,7 @@ from exports.pdf.notes import notes_of
 from exports.pdf.opening import Opening
 from exports.pdf.palette import Palette
 from exports.pdf.text import Type
+from stages.definitions.base import StageDefinition
 from stages.definitions.catalogue import TOTAL_STAGES
 
 NOTES = "notes"
@@ -114,11 +116,15 @@ def _line(look: Look, deliverable: Deliverable) -> Line:
     return Line(
         number=f"{deliverable.stage_number:02}",
         title=look.say(deliverable.definition.title),
-        goal=look.say(deliverable.definition.goal),
+        goal=look.say(_subject(deliverable.definition)),
         version=f"{look.say(wording.VERSION)} {deliverable.version}",
         key=_key(deliverable),
         form=f"{_key(deliverable)}-page",
     )
+
+
+def _subject(definition: StageDefinition) -> Bilingual:
+    return wording.SUBJECTS.get(definition.slug, definition.goal)
 
 
 def _notes_line(look: Look) -> Line:
@@ -138,7 +144,7 @@ def _chapter(look: Look, dossier: Dossier, deliverable: Deliverable) -> list[Flo
         number=f"{deliverable.stage_number:02}",
         eyebrow=_stage_words(look, deliverable),
         title=title,
-        goal=look.say(definition.goal),
+        goal=look.say(_subject(definition)),
         facts=[
             f"{look.say(wording.VERSION)} {deliverable.version}",
             day(deliverable.made_at.astimezone(ZoneInfo(dossier.timezone)).date(), look),

@@ -28,10 +28,13 @@ def notes_of(look: Look, deliverable: Deliverable, style: Type) -> Flowable:
         deliverable.definition, deliverable.output, language=look.language, provenance=deliverable.provenance
     )
     sides = [Place(width=_ORIGINS), Place(width=WIDTH - _ORIGINS - _BETWEEN)]
-    return Row([_origins(look, blocks, style), _sources(look, deliverable.sources, style)], sides, gap=_BETWEEN)
+    parts = _origins(look, blocks, style)
+    if deliverable.by_rules:
+        parts += [Space(style.size * 0.8), Text(look.say(wording.BY_RULES), style)]
+    return Row([Stack(parts), _sources(look, deliverable.sources, style)], sides, gap=_BETWEEN)
 
 
-def _origins(look: Look, blocks: list[Block], style: Type) -> Flowable:
+def _origins(look: Look, blocks: list[Block], style: Type) -> list[Flowable]:
     places = _places(blocks)
     columns = [Place(width=_NAME), Place(width=_ORIGINS - _NAME)]
     name = replace(look.label, size=style.size, leading=style.leading)
@@ -47,7 +50,7 @@ def _origins(look: Look, blocks: list[Block], style: Type) -> Flowable:
     ]
     if Origin.ASSUMPTION in places or any(row[0].is_assumed for block in blocks for row in block.rows if row):
         parts += [Space(style.size * 0.8), Text(look.say(wording.ASSUMED), style)]
-    return Stack(parts)
+    return parts
 
 
 def _places(blocks: list[Block]) -> dict[Origin, list[str]]:

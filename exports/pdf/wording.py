@@ -29,12 +29,43 @@ ASSUMED = Bilingual(
     "Lo marcado con † es un supuesto sin fuente o lo contiene: conviene confirmarlo antes de decidir con ello.",
     "What is marked † is, or contains, an assumption without a source: confirm it before deciding on it.",
 )
+BY_RULES = Bilingual(
+    "Compuesto por reglas a partir de las respuestas, sin ningún modelo de lenguaje.",
+    "Composed by rules from the answers, without any language model.",
+)
 ORIGINS = {
     Origin.CLIENT: Bilingual("Dicho por el cliente", "Said by the client"),
     Origin.WEB_SOURCE: Bilingual("De fuentes web", "From web sources"),
     Origin.EARLIER_STAGE: Bilingual("De etapas anteriores", "From earlier stages"),
     Origin.ASSUMPTION: Bilingual("Supuesto †", "Assumed †"),
     Origin.COMPUTED: Bilingual("Calculado o compuesto con reglas", "Computed or composed by rules"),
+}
+
+# What a chapter is about, for the client; the stage's own goal speaks to the consultant.
+SUBJECTS = {
+    "buyer_persona": Bilingual(
+        "Quién compra, qué le mueve y qué le frena.", "Who buys, what moves them, what holds them back."
+    ),
+    "buyers_journey": Bilingual(
+        "Del primer síntoma a la recomendación, fase por fase.",
+        "From the first symptom to the recommendation, phase by phase.",
+    ),
+    "offer": Bilingual(
+        "Qué se ofrece, por cuánto, con qué garantía, y cómo se cuenta.",
+        "What is offered, at what price, with which guarantee, and how it is told.",
+    ),
+    "channels": Bilingual("Dónde se invierte, cuánto y en qué orden.", "Where to invest, how much and in which order."),
+    "content_pillars": Bilingual(
+        "Los temas con los que ser la respuesta de quien busca.",
+        "The topics on which to be the answer to those who search.",
+    ),
+    "editorial_calendar": Bilingual(
+        "Noventa días de publicaciones, semana a semana.", "Ninety days of publications, week by week."
+    ),
+    "media_plan": Bilingual(
+        "Qué se invierte en cada canal y qué cabe esperar de ello.",
+        "What is invested in each channel, and what to expect of it.",
+    ),
 }
 
 GRADES = {

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
+from django.db.models import QuerySet
+from procrastinate.contrib.django.models import ProcrastinateJob
+
 from agents.customer_message.state import Action, Rule
-from crm.models import Channel, Reply, Run
+from crm.models import Channel, Delivery, Reply, Run
 from crm.services.leases import lease_take
 from crm.services.runs import run_settle
+from crm.services.sending import reply_send
 from crm.tests.doubles import VendorServer
 from crm.tests.factories import receive, result
 from crm.vendors.callback.sending import callback_secret_new
 
+META, TWILIO, SMS, API = (
+    Channel.Kind.WHATSAPP_META,
+    Channel.Kind.WHATSAPP_TWILIO,
+    Channel.Kind.SMS_TWILIO,
+    Channel.Kind.API,
+)
+RETRY, REFUSED, UNKNOWN, ACCEPTED = (Delivery.Outcome(word) for word in ("retry", "refused", "unknown", "accepted"))
 ADDRESSES = {
     Channel.Kind.API: "bot",
     Channel.Kind.WHATSAPP_META: "1055501234",
@@ -42,3 +54,32 @@ def queued_reply(
     lease_token = receipt.lease_token or lease_take(receipt.run_id)
     answered = result(action=Action.SEND_STANDARD_RESPONSE, rule=Rule.STANDARD, reply=text_out)
     return run_settle(run_id=receipt.run_id, lease_token=lease_token, result=answered, in_response=in_response).reply
+
+
+def send(reply: Reply) -> Delivery | None:
+    """Do a worker's work on the reply; its latest attempt."""
+    reply_send(reply_id=reply.pk)
+    reply.refresh_from_db()
+    return reply.deliveries.order_by("-number").first()
+
+
+def jobs(reply: Reply) -> QuerySet[ProcrastinateJob]:
+    """Jobs that wait to send the reply."""
+    return ProcrastinateJob.objects.filter(status="todo", queueing_lock=f"reply:{reply.pk}")
+
+
+def take_job(reply: Reply) -> None:
+    """As a worker does before it sends."""
+    jobs(reply).delete()
+
+
+def later(**time: float) -> None:
+    """As if what was written had been written so much earlier."""
+    earlier = timedelta(**time)
+    for model, names in (
+        (Delivery, ("created_at", "finished_at")),
+        (Reply, ("created_at", "updated_at", "status_at")),
+    ):
+        for row in model.objects.all():
+            moved = {name: getattr(row, name) - earlier for name in names if getattr(row, name)}
+            model.objects.filter(pk=row.pk).update(**moved)

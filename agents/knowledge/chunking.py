@@ -17,6 +17,7 @@ from agents.models import Kind, Language
 from agents.offline.language import detect
 
 LENGTH = (800, 900)  # characters
+BLOCK = 50_000  # characters
 SHORTEST_SECTION = 120  # characters; a shorter one goes with its neighbour
 NUMBERING = 12  # characters before a heading on its line: its number, or Markdown's marks
 LEVELS = 3  # how many headings are kept above a passage
@@ -87,8 +88,19 @@ def _cut(
         if start - starts[-1] >= SHORTEST_SECTION and len(text) - start >= SHORTEST_SECTION:
             starts.append(start)
     for start, end in pairwise([*starts, len(text)]):
-        for offset, passage in splitter.chunk_indices(text[start:end]):
-            yield start + offset, passage
+        for block, until in _blocks(text, start, end):
+            for offset, passage in splitter.chunk_indices(text[block:until]):
+                yield block + offset, passage
+
+
+def _blocks(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The splitter's time grows with the square of a text: a long one is given in parts that end with a line."""
+    while end - start > BLOCK:
+        line = text.rfind("\n", start + BLOCK // 2, start + BLOCK) + 1
+        until = line or text.rfind(" ", start + BLOCK // 2, start + BLOCK) + 1 or start + BLOCK
+        yield start, until
+        start = until
+    yield start, end
 
 
 @cache

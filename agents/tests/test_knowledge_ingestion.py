@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from agents.errors import ProviderError
 from agents.knowledge import errors, ingestion
+from agents.knowledge.chunking import pieces_of
+from agents.knowledge.extraction.content import Page
 from agents.knowledge.ingestion import Outcome, document_remove
 from agents.knowledge.retrieval import Scope, search
 from agents.models import Chunk, ChunkVector, Document, EmbeddingSpace
@@ -48,6 +52,16 @@ def test_passages_are_of_bounded_length():
     assert len(lengths) > 5
     assert max(lengths) <= 900
     assert min(lengths[:-1]) >= 700
+
+
+@pytest.mark.parametrize("words", ["A sentence of eight words stands here alone.\n", "word ", "a"])
+def test_a_text_of_millions_of_characters_is_cut_in_seconds(words):
+    began = time.process_time()
+    text = words * (2_000_000 // len(words))
+    pieces = pieces_of([Page(number=1, text=text)], "text")
+    assert time.process_time() - began < 20
+    assert sum(len(piece.text.replace(" ", "")) for piece in pieces) >= 0.9 * len(text.replace(" ", ""))
+    assert max(len(piece.text) for piece in pieces) <= 900
 
 
 def test_the_same_content_is_taken_in_once_also_under_another_name():

@@ -38,13 +38,26 @@ class ReachedFilter(admin.SimpleListFilter):
         return queryset.filter(pk__in=unreached_replies().order_by().values("pk")) if self.value() == "no" else queryset
 
 
+class StatusFilter(admin.SimpleListFilter):
+    """By status, in words that agree with a reply."""
+
+    title = _("status")
+    parameter_name = "status"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
+        return list(wording.REPLY_WORDS.items())
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Reply]) -> QuerySet[Reply]:
+        return queryset.filter(status=self.value()) if self.value() else queryset
+
+
 @admin.register(Reply)
 class ReplyAdmin(ReadOnlyAdmin):
     """What customers were answered, and how far it got; a row opens its case."""
 
     list_display = ("message", "state", "where", "since")
     list_display_links = None
-    list_filter = (ReachedFilter, "status", ("conversation__channel", admin.RelatedOnlyFieldListFilter))
+    list_filter = (ReachedFilter, StatusFilter, ("conversation__channel", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("conversation__channel__account",)
     list_per_page = 50
     ordering = ("-status_at",)

@@ -112,6 +112,8 @@ class RunResultSerializer(serializers.ModelSerializer):
         """What happened, in one sentence."""
         if run.status == RunStatus.PROCESSED:
             return self.PROCESSED.get(run.proposed_action, self.PROCESSED[Action.SEND_STANDARD_RESPONSE])
+        if run.superseded_by_id:
+            return f"A newer message made this one moot; run {run.superseded_by_id} answers both."
         return self.SENTENCES[run.status]
 
 

@@ -19,6 +19,8 @@ from crm.selectors import Case
 
 SOON = timedelta(hours=1)
 EXCERPT_CHARACTERS = 280
+# Further off is as good as for ever.
+MOST_DAYS = 999
 Urgency = Literal["late", "soon", "calm"]
 
 
@@ -38,10 +40,12 @@ class TimeLeft:
 
 
 def clock(left: timedelta) -> str:
-    """`09:29`, `1:30:29`, `2 d 4 h`; with a minus sign when the time is over."""
+    """`09:29`, `1:30:29`, `2 d 4 h`, `999 d` at most; with a minus sign when the time is over."""
     seconds = int(abs(left.total_seconds()))
     sign = "−" if left < timedelta(0) else ""
     hours, minutes, rest = seconds // 3600, seconds // 60 % 60, seconds % 60
+    if hours >= 24 * MOST_DAYS:
+        return f"{sign}{MOST_DAYS} d"
     if hours >= 24:
         return f"{sign}{hours // 24} d {hours % 24} h"
     return f"{sign}{hours}:{minutes:02}:{rest:02}" if hours else f"{sign}{minutes:02}:{rest:02}"

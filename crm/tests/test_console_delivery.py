@@ -105,7 +105,7 @@ def test_an_open_window_is_shown_with_its_end(browser):
 def test_a_closed_window_says_why_nothing_can_be_sent_and_a_decision_is_refused(browser):
     run = waiting_case(META, sent_at=timezone.now() - timedelta(hours=25))
     response = browser.get(url(run.pk))
-    assert "window for replies closed on" in response.content.decode()
+    assert "window for replies closed a day after" in response.content.decode()
     assert "data-closed" in response.content.decode()
 
     form = {"reply": run.draft, "reason": "", "draft_digest": selectors.draft_digest(run), "decision": "approve"}
@@ -195,6 +195,10 @@ def test_the_admin_lists_what_failed_and_sends_it_again(browser, vendors):
     assert "This one went out." not in page
     assert browser.get(f"/admin/crm/reply/{failed.pk}/change/")["Location"] == url(failed.run_id)
     assert "Message undeliverable" in browser.get("/admin/crm/delivery/").content.decode()
+
+    page = browser.get("/admin/crm/reply/?status=sent").content.decode()
+    assert "This one went out." in page
+    assert "34600000001" not in page
 
     chosen = {"action": "send_again", "_selected_action": [str(failed.pk), str(sent.pk)]}
     page = browser.post("/admin/crm/reply/", chosen, follow=True).content.decode()

@@ -7,6 +7,8 @@ import pytest
 from agents.customer_message.state import Action, Intent, Rule, Sentiment
 from crm.console import wording
 from crm.console.presentation import TimeLeft, clock
+from crm.models import Delivery, Reply
+from crm.vendors.failures import Failure
 
 
 @pytest.mark.parametrize(
@@ -19,6 +21,8 @@ from crm.console.presentation import TimeLeft, clock
         (timedelta(0), "00:00"),
         (timedelta(minutes=-26, seconds=-31), "−26:31"),
         (timedelta(days=-3), "−3 d 0 h"),
+        (timedelta(days=998, hours=23), "998 d 23 h"),
+        (timedelta(days=-739_941), "−999 d"),
     ],
 )
 def test_time_left_is_written_as_a_clock(left, written):
@@ -43,6 +47,12 @@ def test_urgency_is_late_after_the_time_and_soon_in_the_last_hour(minutes, urgen
 )
 def test_every_code_of_the_pipeline_has_words(codes, words):
     assert set(codes) == set(words)
+
+
+def test_every_state_of_a_reply_and_of_an_attempt_has_words():
+    assert set(Reply.Status) == set(wording.REPLY_WORDS) == set(wording.REPLY_STATUSES)
+    assert set(Failure) == set(wording.FAILURES)
+    assert set(Delivery.Outcome) == set(wording.ATTEMPTS)
 
 
 def test_a_code_without_words_is_shown_as_it_is():

@@ -1,6 +1,7 @@
 // Clocks: counts down to each due time every second, and writes moments in the reader's own time zone.
 
 const HOUR = 3600;
+const MOST_DAYS = 999;
 // The server's clock decides what is late, however wrong this computer's is.
 const skew = Date.now() - Date.parse(document.querySelector("[data-now]")?.dataset.now ?? new Date().toISOString());
 
@@ -11,6 +12,7 @@ function clock(left) {
   const sign = left < 0 ? "−" : "";
   const hours = Math.floor(seconds / HOUR);
   const minutes = Math.floor(seconds / 60) % 60;
+  if (hours >= 24 * MOST_DAYS) return `${sign}${MOST_DAYS} d`;
   if (hours >= 24) return `${sign}${Math.floor(hours / 24)} d ${hours % 24} h`;
   const rest = `${two(minutes)}:${two(seconds % 60)}`;
   return hours ? `${sign}${hours}:${rest}` : `${sign}${rest}`;

@@ -6,7 +6,9 @@ import pytest
 from django.db import transaction
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.exceptions import TaskNotFound
 
+from booms.jobs.connector import WorkerConnector
 from booms.jobs.deferring import job_defer
 
 
@@ -17,7 +19,7 @@ def defer(lock="one"):
 @pytest.fixture
 def in_a_worker():
     """What a worker does to the app of its process."""
-    with app.replace_connector(app.connector.get_worker_connector()):
+    with app.replace_connector(WorkerConnector(app.connector)):
         yield
 
 
@@ -47,5 +49,5 @@ def test_a_job_that_waits_already_is_not_queued_twice_and_leaves_the_transaction
 
 @pytest.mark.django_db
 def test_a_task_that_does_not_exist_is_not_queued():
-    with pytest.raises(KeyError):
+    with pytest.raises(TaskNotFound):
         job_defer("booms.stalled_jobs_fre", queue="sweep", queueing_lock="one")

@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from agents.document_admin.documents import STAGES
@@ -22,6 +22,7 @@ from agents.knowledge.uploads import SIZE_LIMIT, upload_start
 from agents.models import DocumentUpload
 
 REFRESH_SECONDS = "3"
+MOST_FAULTS = 20
 UNDER_WAY = (DocumentUpload.State.WAITING, DocumentUpload.State.WORKING)
 
 
@@ -57,7 +58,6 @@ class DocumentUploadAdmin(admin.ModelAdmin):
 
     form = UploadForm
     list_display = ("name", "account", "state", "progress", "result", "created_at")
-    list_filter = ("state",)
     list_select_related = ("account",)
     actions = None
 
@@ -90,10 +90,15 @@ class DocumentUploadAdmin(admin.ModelAdmin):
     @admin.display(description=_("result"))
     def result(self, upload: DocumentUpload) -> SafeString | str:
         """What came of it, and what is wrong: once for the document, or page by page."""
+        outcome = upload.get_outcome_display()
         if not upload.faults:
-            return upload.get_outcome_display() or "—"
-        told = format_html_join("", "<li>{}</li>", ((_told(fault),) for fault in upload.faults))
-        return format_html("{}<ul>{}</ul>", upload.get_outcome_display(), told)
+            return outcome or "—"
+        if upload.state == DocumentUpload.State.FAILED:
+            return _told(upload.faults[0])
+        told = [_told(fault) for fault in upload.faults[:MOST_FAULTS]]
+        if left := len(upload.faults) - len(told):
+            told.append(ngettext("%(count)d more page", "%(count)d more pages", left) % {"count": left})
+        return format_html("{}<ul>{}</ul>", outcome, format_html_join("", "<li>{}</li>", ((line,) for line in told)))
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: dict | None = None) -> HttpResponse:
         """The form; a file that is no document is refused on it."""

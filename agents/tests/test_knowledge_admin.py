@@ -67,11 +67,12 @@ def test_what_only_reading_shows_is_told_in_the_list(client, administrator):
 
 
 def test_pages_that_were_left_out_are_told_by_number_in_the_readers_language(client, administrator):
-    upload(client, "mixed.pdf", scanned("Tacos cost four euros.", None, None))
+    upload(client, "mixed.pdf", scanned("Tacos cost four euros.", *[None] * 22))
     uploads.upload_take_in(upload_id=DocumentUpload.objects.get().pk)
     page = client.get(UPLOADS).content.decode()
     assert "Page 2: The page is a picture without text" in page
     assert "Page 3: The page is a picture without text" in page
+    assert "2 more pages" in page
     spanish = client.get(UPLOADS, headers={"Accept-Language": "es"}).content.decode()
     assert "Página 3: La página es una imagen sin texto" in spanish
 
@@ -161,9 +162,7 @@ def test_supervisors_read_what_is_cited_and_upload_nothing(client, terms):
     assert client.post(reverse("admin:agents_document_delete", args=[terms.pk]), {"post": "yes"}).status_code == 403
 
 
-@pytest.mark.parametrize(
-    "address", [LIST, SEARCH, ADD, UPLOADS, reverse("admin:agents_embeddingspace_changelist")]
-)
+@pytest.mark.parametrize("address", [LIST, SEARCH, ADD, UPLOADS, reverse("admin:agents_embeddingspace_changelist")])
 def test_strangers_see_nothing(client, address):
     assert client.get(address).status_code == 302
     client.force_login(make_user(username="staff", is_staff=True))

@@ -68,14 +68,20 @@ def _currency(answers: Answers) -> str:
 
 
 def offer_for(question: Question, answers: Answers, context: InterviewContext) -> Offered | None:
-    """What is already known, or was found, in answer to a question, if anything, and if it would be taken."""
-    offered = question.offer(answers, context) if question.offer else None
-    if question.key in context.found:
-        offered = Offered(context.found[question.key], Origin.WEB_SOURCE)
-    if offered is None or offered.value in ("", [], None):
-        return None
+    """What was found, or is known, in answer to a question, if anything, and if it would be taken."""
+    found = context.found.get(question.key)
+    candidates = (
+        Offered(found, Origin.WEB_SOURCE) if found else None,
+        question.offer(answers, context) if question.offer else None,
+    )
+    return next((offer for offer in candidates if offer and _is_taken(question, offer, answers, context)), None)
+
+
+def _is_taken(question: Question, offered: Offered, answers: Answers, context: InterviewContext) -> bool:
+    if offered.value in ("", [], None):
+        return False
     text = render_answer(resolved(question, answers, context), offered.value, context.language)
-    return offered if isinstance(read_answer(question, text, answers=answers, context=context), Parsed) else None
+    return isinstance(read_answer(question, text, answers=answers, context=context), Parsed)
 
 
 def with_answer(

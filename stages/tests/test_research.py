@@ -188,3 +188,16 @@ def test_a_cost_in_another_currency_is_not_taken_for_the_plans(desk, account):
     told = say(client, stage, ROWS.replace("33.80", "$33.80")).json()
     assert "benchmarks" not in told["updated_state"]["answers"]
     assert "The figure must be in EUR" in told["agent_message"]
+
+
+def test_what_was_found_for_other_channels_gives_way_to_the_defaults(desk, account):
+    client, stage = client_of(account.user), begun(account, 7)
+    desk.rows = {"benchmarks": ROWS}
+    say(client, stage, "YouTube | Short videos of breakdowns")
+    client.post(f"/api/stages/{stage.pk}/reset")
+    account.ai_model = "offline"
+    account.save()
+    say(client, stage, "change the experiment to Podcast | Plant managers listen while driving")
+    example = questions_of(client, stage)["benchmarks"]["example"]
+    assert "Podcast" in example
+    assert ADS not in example

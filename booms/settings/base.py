@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +18,8 @@ PORT = environment.integer("PORT", default=8000, least=1, most=65535)
 PUBLIC_BASE_URL = environment.url("PUBLIC_BASE_URL")
 DEBUG = False
 ALLOWED_HOSTS = environment.items("ALLOWED_HOSTS", default=("localhost", "127.0.0.1", "[::1]"))
+if PUBLIC_BASE_URL:
+    ALLOWED_HOSTS.append(urlsplit(PUBLIC_BASE_URL).hostname)
 NUM_PROXIES = environment.integer("NUM_PROXIES", default=0, most=10)
 
 INSTALLED_APPS = [

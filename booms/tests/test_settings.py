@@ -111,3 +111,9 @@ def test_the_example_file_can_be_taken_as_it_is(tmp_path):
     given |= {"BOOMS_DATA_DIR": str(tmp_path)}
     done = run(tmp_path, "check", **given)
     assert done.returncode == 0, done.stderr
+
+
+def test_the_public_address_is_answered(tmp_path):
+    ask = "from django.conf import settings as s; print('booms.example.com' in s.ALLOWED_HOSTS)"
+    given = {"PUBLIC_BASE_URL": "https://booms.example.com"}
+    assert run(tmp_path, "shell", "--no-imports", "-c", ask, **given).stdout.strip() == "True"

@@ -75,14 +75,18 @@ class ChannelForm(ModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         draft = Channel(
+            pk=self.instance.pk,
             kind=cleaned.get("kind", self.instance.kind),
             address=cleaned.get("address", ""),
             callback_url=cleaned.get("callback_url", ""),
             callback_secret=self.instance.callback_secret,
         )
+        draft._state.adding = self.instance._state.adding  # else it would be taken for another with the same address
         if not self.errors:
             try:
                 channel_prepare(draft)
+                # Of the fields that the form does not show, such as the kind of a channel that exists, it asks nothing.
+                draft.validate_constraints()
             except ValidationError as error:
                 self.add_error(None, error)
         self.instance.callback_secret = draft.callback_secret

@@ -146,6 +146,8 @@ def _readable(event: WebhookEvent) -> str:
         pairs = parse_qsl(text, keep_blank_values=True, errors="replace")
         return "\n".join(f"{name}: {value}" for name, value in pairs) or text
     try:
-        return json.dumps(json.loads(text), ensure_ascii=False, indent=2)
+        written = json.dumps(json.loads(text), ensure_ascii=False, indent=2)
     except (ValueError, RecursionError):
         return text
+    # Half of a character pair stands in JSON as its number, and can be written in no other way.
+    return written.encode("utf-8", "backslashreplace").decode()

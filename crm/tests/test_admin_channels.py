@@ -256,3 +256,14 @@ def test_keys_are_not_deleted_and_stay_with_their_channel(client, administrator)
 
     key.refresh_from_db()
     assert (key.label, key.channel.address) == ("renamed", "one")
+
+
+def test_an_address_that_another_channel_of_the_kind_has_is_refused(client, administrator):
+    make_channel(address="taken")
+    channel = make_channel(address="shop")
+
+    answer = client.post(page_of(channel), form(address="taken"))
+
+    assert answer.status_code == HTTPStatus.OK
+    assert answer.context["adminform"].form.errors
+    assert Channel.objects.get(pk=channel.pk).address == "shop"

@@ -128,3 +128,13 @@ def test_the_list_takes_a_fixed_number_of_queries_and_reads_no_bodies(
     with django_assert_max_num_queries(11) as captured:
         client.get(reverse(LISTING))
     assert not any('"crm_webhookevent"."body"' in query["sql"] for query in captured.captured_queries)
+
+
+@pytest.mark.parametrize("text", ["cut \ud83d", "null \x00 character"])
+def test_a_body_with_what_no_page_can_hold_is_shown(client, administrator, text):
+    event = received(meta_message(text={"body": text}))
+
+    answer = client.get(reverse("admin:crm_webhookevent_change", args=[event.pk]))
+
+    assert answer.status_code == HTTPStatus.OK
+    assert text.split()[0] in answer.content.decode()

@@ -6,11 +6,13 @@ from argparse import ArgumentParser, ArgumentTypeError
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import Account
 from crm import services
+from crm.models import Channel
 from crm.services.keys import LONGEST_OVERLAP, OVERLAP
 
 
@@ -27,20 +29,27 @@ class Command(BaseCommand):
         parser.add_argument(
             "--overlap",
             type=_hours,
-            default=OVERLAP,
             metavar="HOURS",
             help="how long they go on opening it, with --rotate (default: 24)",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["overlap"] is not None and not options["rotate"]:
+            raise CommandError("--overlap says how long other keys go on; it needs --rotate.")
         try:
             channel = services.channel_ensure(address=options["channel"], account=_account(options["account"]))
             if options["rotate"]:
+                overlap = OVERLAP if options["overlap"] is None else options["overlap"]
                 key, text, replaced = services.webhook_key_rotate(
-                    channel=channel, label=options["label"], overlap=options["overlap"]
+                    channel=channel, label=options["label"], overlap=overlap
                 )
-                hours = options["overlap"].total_seconds() / 3600
-                self.stderr.write(f"Other keys of the channel that expire in {hours:g} h: {replaced}.")
+                self.stderr.write(
+                    f"Other keys of the channel that expire in {overlap.total_seconds() / 3600:g} h: {replaced}."
+                )
+                if settings.WEBHOOK_API_KEY and channel.address == Channel.DEFAULT_ADDRESS:
+                    self.stderr.write(
+                        "WEBHOOK_API_KEY in the environment opens this channel too, and goes on doing so."
+                    )
             else:
                 key, text = services.webhook_key_create(channel=channel, label=options["label"])
         except ValidationError as error:

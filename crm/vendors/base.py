@@ -12,7 +12,8 @@ from uuid import UUID
 from crm.vendors.failures import PASSING, Failure, failure_word
 from crm.vendors.http import Answer
 
-GATEWAY_TIMEOUT = 504
+# A gateway that got no answer, or none it could read, does not know what the vendor did.
+GATEWAY = frozenset({502, 504})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,8 +76,7 @@ def refusal(vendor: str, answer: Answer, *, code: str, reason: str) -> Outcome:
     reason = reason or f"HTTP {answer.status}"
     if word == Failure.REFUSED:
         word = _by_status(answer.status)
-    # Whoever gave up waiting for the vendor does not know what the vendor did.
-    later = Fate.UNKNOWN if answer.status == GATEWAY_TIMEOUT else Fate.RETRY
+    later = Fate.UNKNOWN if answer.status in GATEWAY and not code else Fate.RETRY
     return Outcome(
         fate=later if word in PASSING else Fate.REFUSED,
         status_code=answer.status,

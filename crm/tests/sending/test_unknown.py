@@ -54,7 +54,8 @@ AMBIGUOUS = [
     reset(accept=True),
     reset(),
     hang(0.6),
-    status(504),
+    status(502),
+    status(504, b"<html>"),
     ok(body=b"<html>"),
     ok(body={"messages": []}),
 ]

@@ -8,11 +8,11 @@ import time
 import uuid
 from collections.abc import Callable
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 
 from booms.api.exceptions import is_api, json_error, unexpected
+from booms.api.limits import body_limit
 from booms.core.context import request_id
 
 logger = logging.getLogger("booms.requests")
@@ -64,7 +64,7 @@ class BodyLimitMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         length = request.headers.get("Content-Length") or "0"
-        limit = settings.LARGE_BODIES.get(request.path, settings.REQUEST_BODY_LIMIT)
+        limit = body_limit(request.path)
         if length.isdigit() and int(length) > limit:
             sentence = f"The body is larger than {limit} bytes."
             if is_api(request):

@@ -14,6 +14,7 @@ from rest_framework.views import APIView
 
 from booms import urls
 from booms.api.chunked import ChunkedBodies
+from booms.api.limits import body_limit
 from booms.core.logs import TextFormatter
 
 pytestmark = pytest.mark.django_db
@@ -111,12 +112,22 @@ def test_a_browser_that_opens_an_address_of_the_api_gets_json(client, url):
 
 def test_a_chunked_body_gets_a_length_and_is_read_no_further_than_the_limit():
     seen = []
-    application = ChunkedBodies(lambda environ, _start: seen.append(environ) or [], limit=10)
+    application = ChunkedBodies(lambda environ, _start: seen.append(environ) or [], limit=lambda _path: 10)
     for body in (b"{}", b"x" * 1000):
         application({"wsgi.input": BytesIO(body), "HTTP_TRANSFER_ENCODING": "chunked"}, None)
     application({"wsgi.input": BytesIO(b"{}"), "CONTENT_LENGTH": "2"}, None)
     assert [environ["CONTENT_LENGTH"] for environ in seen] == ["2", "11", "2"]
     assert [environ["wsgi.input"].read() for environ in seen] == [b"{}", b"x" * 11, b"{}"]
+
+
+def test_a_chunked_body_is_read_as_far_as_its_path_takes(settings):
+    seen = []
+    application = ChunkedBodies(lambda environ, _start: seen.append(environ) or [], limit=body_limit)
+    longer = settings.REQUEST_BODY_LIMIT + 1000
+    for address in ("/api/v1/webhook/meta", "/api/v1/webhook/messages"):
+        chunked = {"wsgi.input": BytesIO(b"x" * longer), "HTTP_TRANSFER_ENCODING": "chunked", "PATH_INFO": address}
+        application(chunked, None)
+    assert [int(environ["CONTENT_LENGTH"]) for environ in seen] == [longer, settings.REQUEST_BODY_LIMIT + 1]
 
 
 def test_a_line_of_the_log_holds_no_control_characters_of_a_client():

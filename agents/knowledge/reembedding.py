@@ -10,8 +10,6 @@ from datetime import timedelta
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
-from procrastinate.contrib.django import app
-from procrastinate.exceptions import AlreadyEnqueued
 
 from agents.errors import ProviderError
 from agents.knowledge.chunking import with_heading
@@ -22,6 +20,7 @@ from agents.knowledge.ingestion import EMBEDDING_SECONDS
 from agents.knowledge.spaces import active_space, key_of, lock_knowledge
 from agents.models import Chunk, ChunkVector, EmbeddingSpace
 from booms.core.database import release_connection
+from booms.jobs.deferring import job_defer
 
 State = EmbeddingSpace.State
 TASK, QUEUE = "agents.space_keep", "documents"
@@ -90,13 +89,7 @@ def space_keep() -> bool:
 
 def space_keep_defer() -> bool:
     """Have a worker build the configured space; False: one will do so anyway."""
-    try:
-        # A savepoint: a job that is queued already must not abort the caller's transaction.
-        with transaction.atomic():
-            app.configure_task(TASK, queue=QUEUE, queueing_lock=TASK, lock=TASK, allow_unknown=False).defer(timestamp=0)
-    except AlreadyEnqueued:
-        return False
-    return True
+    return job_defer(TASK, queue=QUEUE, queueing_lock=TASK, timestamp=0)
 
 
 def spaces_forget() -> int:

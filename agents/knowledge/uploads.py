@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import transaction
-from procrastinate.contrib.django import app
 
 from agents.errors import ProviderError
 from agents.knowledge.errors import DocumentError
@@ -17,6 +16,7 @@ from agents.knowledge.extraction.kinds import check_kind, kind_of
 from agents.knowledge.fault_texts import fault_of
 from agents.knowledge.ingestion import Source, document_ingest
 from agents.models import Document, DocumentUpload
+from booms.jobs.deferring import job_defer
 
 logger = logging.getLogger(__name__)
 
@@ -35,7 +35,7 @@ def upload_start(
     upload = DocumentUpload(name=name, data=data, account_id=account_id, stages=sorted(stages))
     upload.full_clean()
     upload.save(force_insert=True)
-    app.configure_task(TASK, queue=QUEUE, allow_unknown=False).defer(upload_id=str(upload.pk))
+    job_defer(TASK, queue=QUEUE, queueing_lock=f"upload:{upload.pk}", upload_id=str(upload.pk))
     return upload
 
 

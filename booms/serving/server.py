@@ -25,7 +25,6 @@ from booms.serving.banner import banner
 from booms.serving.gate import Gate
 from booms.serving.processes import Child, stop_all
 from booms.serving.static_files import collect_if_changed
-from crm.services import default_channels_ensure
 
 logger = logging.getLogger(__name__)
 
@@ -81,7 +80,6 @@ def _prepare_database(report: Report) -> None:
     if count := migrate():
         report(f"{count} migrations applied.")
     first_start.supervisor_prepare()
-    default_channels_ensure()
 
 
 def _run_server(listener: socket, gate: Gate, lock: IO[str]) -> None:

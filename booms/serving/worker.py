@@ -6,6 +6,7 @@ import asyncio
 import time
 from contextlib import suppress
 
+from django.db import connections
 from procrastinate import App
 from procrastinate.contrib.django import app as django_app
 from procrastinate.exceptions import AlreadyEnqueued
@@ -13,6 +14,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 from booms.jobs.connector import WorkerConnector
 from booms.jobs.failures import failures_noted
 from booms.jobs.pulse import BEAT_SECONDS, SILENT_SECONDS
+from crm.services import default_channels_ensure
 
 # Nobody is notified when a job's time comes: so much longer than the quiet window a customer may wait.
 POLL_SECONDS = 0.5
@@ -24,8 +26,17 @@ def work() -> None:
     There is no limit on finishing: a job cut short would count as done. Whoever stops the worker kills it in the end,
     and its jobs are taken up by another.
     """
+    _channels_prepare()
     with django_app.replace_connector(WorkerConnector(django_app.connector)) as app:
         asyncio.run(_run(app))
+
+
+def _channels_prepare() -> None:
+    """The environment's numbers are channels from the start, to be given an account before a message comes in."""
+    try:
+        default_channels_ensure()
+    finally:
+        connections.close_all()
 
 
 async def _run(app: App) -> None:

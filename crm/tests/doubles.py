@@ -199,7 +199,11 @@ class _Handler(BaseHTTPRequestHandler):
     server: _Server
 
     def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        announced = int(self.headers.get("Content-Length") or 0)
+        body = self.rfile.read(announced)
+        if len(body) < announced:  # whoever sent it was killed meanwhile: no vendor takes half a request
+            self.close_connection = True
+            return
         vendors = self.server.vendors
         headers = {name.lower(): value for name, value in self.headers.items()}
         step, received = vendors.take(self.path, headers, body)

@@ -1,4 +1,7 @@
-"""Leases: who works on a run, and until when nobody else may; a conversation has one run worked on at a time."""
+"""Leases: who works on a run, and until when nobody else may; a conversation has one run worked on at a time.
+
+Whether a time has come is asked of the database, which also says when a job is due: machines' clocks differ.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Greatest, Now
 from django.utils import timezone
 
 from crm.models import Run, RunStatus
@@ -25,10 +29,11 @@ def lease_new(run: Run) -> UUID:
 
 def lease_take(run_id: UUID) -> UUID | None:
     """Take up a run whose turn it is and that nobody works on; None when it is not, or finished. One caller wins."""
-    token, now = uuid4(), timezone.now()
-    due = Q(work_at__isnull=True) | Q(work_at__lte=now)
-    taken = Run.objects.filter(_free(now), due, _in_turn(), pk=run_id, status__in=LEASED).update(
-        lease_token=token, leased_until=now + LEASE, attempts=F("attempts") + 1, updated_at=now
+    token = uuid4()
+    free = Q(leased_until__isnull=True) | Q(leased_until__lt=Now())
+    due = Q(work_at__isnull=True) | Q(work_at__lte=Now())
+    taken = Run.objects.filter(free, due, _in_turn(), pk=run_id, status__in=LEASED).update(
+        lease_token=token, leased_until=Now() + LEASE, attempts=F("attempts") + 1, updated_at=Now()
     )
     return token if taken else None
 
@@ -38,23 +43,20 @@ def taken_up_at(run_id: UUID) -> datetime | None:
 
     A run behind another one is taken up when that one is settled.
     """
-    now = timezone.now()
-    run = Run.objects.filter(_in_turn(), pk=run_id, status__in=LEASED).only("work_at", "leased_until").first()
-    if run is None:
-        return None
-    return max(moment for moment in (run.work_at, run.leased_until, now) if moment is not None)
+    run = (
+        Run.objects.filter(_in_turn(), pk=run_id, status__in=LEASED)
+        .annotate(free_at=Greatest("work_at", "leased_until", Now()))  # one that is null counts for nothing
+        .only("pk")
+        .first()
+    )
+    return run.free_at if run else None
 
 
 def abandoned_runs() -> QuerySet[Run]:
     """Runs whose worker is gone: the lease ran out, or nobody took them up for as long as a lease lasts."""
-    now = timezone.now()
-    late = now - LEASE
+    late = Now() - LEASE
     forgotten = Q(leased_until__isnull=True, updated_at__lt=late) & (Q(work_at__isnull=True) | Q(work_at__lt=late))
-    return Run.objects.filter(_in_turn(), Q(leased_until__lt=now) | forgotten, status__in=LEASED)
-
-
-def _free(now: datetime) -> Q:
-    return Q(leased_until__isnull=True) | Q(leased_until__lt=now)
+    return Run.objects.filter(_in_turn(), Q(leased_until__lt=Now()) | forgotten, status__in=LEASED)
 
 
 def _in_turn() -> Q:

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -103,27 +104,38 @@ def job_do(number: int, run_id: UUID) -> None:
         cursor.execute("SELECT procrastinate_finish_job_v1(%s, 'succeeded', false)", [number])
 
 
-def work_off(*, workers: int = 1) -> None:
-    """Do the jobs of runs, and those that follow from them, until none is left; scheduled ones are waited for."""
+def work_off(*, workers: int = 1, impatient: bool = False) -> None:
+    """Do the jobs of runs, and those that follow from them, until none is left.
+
+    Scheduled ones are waited for or, by an `impatient` caller, brought forward.
+    """
     give_up = time.monotonic() + PATIENCE
 
-    def work() -> None:
+    def work(*, hurry: bool = False) -> None:
         while ProcrastinateJob.objects.filter(queue_name=QUEUE, status__in=("todo", "doing")).exists():
             assert time.monotonic() < give_up, "The queue does not become empty."
             taken = job_take()
             if taken is None:
                 time.sleep(0.02)
+                if hurry:
+                    bring_jobs_forward()
             else:
                 job_do(*taken)
 
-    at_once(*[work] * workers)
+    # One of them hurries: two that changed many rows each in their own order could hold each other up.
+    at_once(partial(work, hurry=impatient), *[work] * (workers - 1))
+
+
+def bring_jobs_forward() -> None:
+    """What is scheduled is due now."""
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET scheduled_at = now() WHERE status = 'todo'")
 
 
 def end_windows() -> None:
     """The quiet windows of all runs are over."""
     Run.objects.filter(work_at__isnull=False).update(work_at=timezone.now())
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE procrastinate_jobs SET scheduled_at = now() WHERE status = 'todo'")
+    bring_jobs_forward()
 
 
 def end_leases() -> None:

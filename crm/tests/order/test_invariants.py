@@ -100,11 +100,11 @@ def test_whatever_happens_at_once_every_message_is_in_one_settled_run_and_every_
             # Whoever still waits for an answer may be behind runs that only workers take up.
             time.sleep(0.1)
             end_windows()
-            work_off(workers=2)
+            work_off(workers=2, impatient=True)
         for thread in threads:
             thread.result()
         end_windows()
-        work_off(workers=2)
+        work_off(workers=2, impatient=True)
     assert not queued().exists()
     assert InboundMessage.objects.count() == len(crowd.sent) > 20
     assert not Run.objects.filter(status__in=[RunStatus.RECEIVED, RunStatus.APPROVING]).exists()

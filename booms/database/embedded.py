@@ -85,6 +85,8 @@ def _gate(data_folder: Path) -> Iterator[None]:
 
 def _use(data_folder: Path) -> None:
     """Count as a user of the server: a shared lock, which the kernel takes back however this process ends."""
+    if data_folder in _uses:
+        return
     file = (data_folder / "postgres.users").open("w")
     fcntl.flock(file, fcntl.LOCK_SH)
     _uses[data_folder] = file

@@ -117,3 +117,13 @@ def test_a_path_too_long_for_a_socket_works(user, tmp_path):
     assert process.host()
     process.end()
     assert postmaster(deep) is None
+
+
+def test_a_process_counts_once_however_often_it_asks(tmp_path):
+    asks = "import sys; from pathlib import Path; from booms.database import embedded\n" + (
+        "embedded.ensure_running(Path(sys.argv[1])); embedded.ensure_running.cache_clear()\n" * 2
+    )
+    done = subprocess.run(
+        [sys.executable, "-W", "error::ResourceWarning", "-c", asks, str(tmp_path)], capture_output=True, text=True
+    )
+    assert (done.returncode, done.stderr) == (0, "")

@@ -9,7 +9,7 @@ from django.db.models import Count, F, Max, Q, QuerySet
 from django.db.models.functions import Coalesce, Greatest
 
 from accounts.models import Account, Brand, Logo, User
-from booms.core.errors import NotFound
+from booms.core.errors import Conflict, NotFound
 
 # How the columns of the API's sort_by are called here.
 SORTABLE = {"created_at": "created_at", "last_activity": "last_activity", "progress": "completed_stages"}
@@ -54,6 +54,24 @@ def account_of(user: User, account_id: UUID) -> Account:
         return accounts_of(user).prefetch_related("stages").get(pk=account_id)
     except Account.DoesNotExist:
         raise NotFound(f"There is no account {account_id}.") from None
+
+
+def account_named(name: str) -> Account:
+    """The one account with this id or, without case, this client's name; for operators, whoever owns it.
+
+    Raises `NotFound`, and `Conflict` that lists the accounts when several have the name.
+    """
+    accounts = Account.objects.select_related("user")
+    try:
+        found = list(accounts.filter(pk=UUID(name)))
+    except ValueError:
+        found = list(accounts.filter(client_name__iexact=name.strip()))
+    if not found:
+        raise NotFound(f"There is no account {name}.")
+    if len(found) > 1:
+        choices = "\n".join(f"  {account.pk}  {account.user} ({account.language})" for account in found)
+        raise Conflict(f"Several accounts are called {name}; give the id of one:\n{choices}")
+    return found[0]
 
 
 def look_of(account: Account) -> Look:

@@ -12,13 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from agents import document_admin  # noqa: F401 registers the knowledge base
 from agents.models import ModelCall
 from agents.selectors import recent, spending
+from booms.core.read_only_admin import ReadOnlyAdmin
 
 DAYS = 31
 TITLES = {"account": _("By account"), "day": _("By day"), "model": _("By model")}
 
 
 @admin.register(ModelCall)
-class ModelCallAdmin(admin.ModelAdmin):
+class ModelCallAdmin(ReadOnlyAdmin):
     """The ledger of model calls. The totals follow the filters; without a date they are of the last days only."""
 
     list_display = (
@@ -44,21 +45,11 @@ class ModelCallAdmin(admin.ModelAdmin):
     search_fields = ("=subject_id", "vendor_model", "prompt_hash")
     search_help_text = _("Searches the id of a case or stage, model and prompt hash.")
     show_full_result_count = False
-    actions = None
     change_list_template = "admin/agents/modelcall/change_list.html"
 
     @admin.display(description=_("tokens"))
     def tokens(self, call: ModelCall) -> int:
         return call.prompt_tokens + call.completion_tokens
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: ModelCall | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: ModelCall | None = None) -> bool:
-        return False
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         response = super().changelist_view(request, extra_context)

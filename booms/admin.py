@@ -14,6 +14,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.jobs import Status
 
 from booms.core.errors import DomainError
+from booms.core.read_only_admin import ReadOnlyAdmin
 from booms.jobs.failures import job_queue_again
 from booms.models import FailedJob, JobFailure
 
@@ -28,7 +29,7 @@ class JobAdmin(ProcrastinateJobAdmin):
 
 
 @admin.register(FailedJob)
-class FailedJobAdmin(admin.ModelAdmin):
+class FailedJobAdmin(ReadOnlyAdmin):
     """Jobs that failed for good, with why; who may change them queues them again."""
 
     actions = ("queue_again",)
@@ -52,15 +53,6 @@ class FailedJobAdmin(admin.ModelAdmin):
                 last_at=Subquery(last.values("created_at")[:1]),
             )
         )
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     def has_queue_again_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("booms.change_failedjob")

@@ -42,14 +42,6 @@ def account_of(account_id: UUID, *, owner: User | None) -> Account:
     return found
 
 
-def accounts_named(name: str) -> list[Account]:
-    """The account with this id, or those whose client has this name, without case."""
-    try:
-        return list(_accounts().filter(pk=UUID(name)))
-    except ValueError:
-        return list(_accounts().filter(client_name__iexact=name.strip()))
-
-
 def outline_of(account: Account, *, numbers: Collection[int] | None = None) -> Dossier:
     """What can be exported of the account now: its completed stages, or those of them with these numbers, if any."""
     look = look_of(account)

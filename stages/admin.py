@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.admin import AccountAdmin
 from accounts.models import Account
+from booms.core.read_only_admin import ReadOnlyAdmin
 from stages.console.presentation import Bar, stage_title
 from stages.console.reading import brief_stages
 from stages.console.views import OnboardingPage, StagePage, VersionPage, may_view
@@ -90,7 +91,7 @@ class StageNumberFilter(admin.SimpleListFilter):
 
 
 @admin.register(Stage)
-class StageAdmin(admin.ModelAdmin):
+class StageAdmin(ReadOnlyAdmin):
     """Stages of all accounts; a row opens the stage's own page. Nothing here can be changed."""
 
     list_display = ("stage", "client", "standing", "share", "activity")
@@ -102,7 +103,6 @@ class StageAdmin(admin.ModelAdmin):
     search_help_text = _("Searches client and consultant.")
     ordering = (F("last_activity_at").desc(nulls_last=True), "account__client_name", "number")
     show_full_result_count = False
-    actions = None
 
     class Media:
         css: ClassVar = {"all": ["css/stages.css"]}
@@ -125,15 +125,6 @@ class StageAdmin(admin.ModelAdmin):
         except ValueError as error:
             raise Http404(f"There is no stage {object_id}.") from error
         return StagePage.as_view()(request, stage_id=stage_id)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return may_view(request)

@@ -11,26 +11,17 @@ from django.utils.translation import gettext_lazy as _
 from agents.knowledge.fault_texts import embedding_reason
 from agents.knowledge.selectors import space_progress
 from agents.models import EmbeddingSpace
+from booms.core.read_only_admin import ReadOnlyAdmin
 
 REFRESH_SECONDS = "5"
 
 
 @admin.register(EmbeddingSpace)
-class EmbeddingSpaceAdmin(admin.ModelAdmin):
+class EmbeddingSpaceAdmin(ReadOnlyAdmin):
     """Nothing can be changed here: the configured model's space is built by a worker and then searched."""
 
     list_display = ("__str__", "state", "progress", "stopped_by", "is_indexed", "updated_at")
     list_display_links = None
-    actions = None
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: EmbeddingSpace | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: EmbeddingSpace | None = None) -> bool:
-        return False
 
     def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         """The list comes again by itself while a space is built."""

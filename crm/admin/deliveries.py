@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from booms.core.errors import Conflict
-from crm.admin.read_only import EXCERPT_CHARACTERS, ReadOnlyAdmin, badge
+from crm.admin.read_only import EXCERPT_CHARACTERS, HistoryAdmin, badge
 from crm.console import wording
 from crm.console.delivery import TONES
 from crm.models import Delivery, Reply
@@ -52,7 +52,7 @@ class StatusFilter(admin.SimpleListFilter):
 
 
 @admin.register(Reply)
-class ReplyAdmin(ReadOnlyAdmin):
+class ReplyAdmin(HistoryAdmin):
     """What customers were answered, and how far it got; a row opens its case."""
 
     list_display = ("message", "state", "where", "since")
@@ -121,7 +121,7 @@ class ReplyAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Delivery)
-class DeliveryAdmin(ReadOnlyAdmin):
+class DeliveryAdmin(HistoryAdmin):
     """Attempts to send replies, one by one."""
 
     list_display = ("message", "number", "outcome", "status_code", "created_at", "finished_at")

@@ -16,7 +16,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from crm.admin.read_only import ReadOnlyAdmin, badge
+from crm.admin.read_only import HistoryAdmin, badge
 from crm.admin.verbs import VerbsMixin
 from crm.models import WebhookEvent
 from crm.services.events import event_replay, events_replay
@@ -31,7 +31,7 @@ SHOWN_CHARACTERS = 50_000
 
 
 @admin.register(WebhookEvent)
-class WebhookEventAdmin(VerbsMixin, ReadOnlyAdmin):
+class WebhookEventAdmin(VerbsMixin, HistoryAdmin):
     """For administrators: raw requests hold more than supervisors need."""
 
     verbs = ("replay",)

@@ -15,7 +15,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from crm.admin.read_only import EXCERPT_CHARACTERS, ReadOnlyAdmin, badge
+from crm.admin.read_only import EXCERPT_CHARACTERS, HistoryAdmin, badge
 from crm.console import wording
 from crm.models import Conversation, InboundMessage, Run
 
@@ -34,7 +34,7 @@ class SentimentFilter(admin.SimpleListFilter):
 
 
 @admin.register(Run)
-class RunAdmin(ReadOnlyAdmin):
+class RunAdmin(HistoryAdmin):
     """All cases; a row opens the case's own page."""
 
     list_display = ("case", "state", "where", "received")
@@ -92,7 +92,7 @@ class RunAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Conversation)
-class ConversationAdmin(ReadOnlyAdmin):
+class ConversationAdmin(HistoryAdmin):
     """Who has written to us where."""
 
     list_display = ("client_id", "channel", "account", "language", "message_count", "created_at")
@@ -116,7 +116,7 @@ class ConversationAdmin(ReadOnlyAdmin):
 
 
 @admin.register(InboundMessage)
-class InboundMessageAdmin(ReadOnlyAdmin):
+class InboundMessageAdmin(HistoryAdmin):
     """What customers wrote."""
 
     list_display = ("message", "channel", "case", "sent_at")

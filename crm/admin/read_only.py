@@ -1,30 +1,21 @@
-"""Pages for reading only."""
+"""Pages of what happened, for supervisors to read."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.html import format_html
+
+from booms.core.read_only_admin import ReadOnlyAdmin
 
 EXCERPT_CHARACTERS = 110
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
+class HistoryAdmin(ReadOnlyAdmin):
     """Rows that the product writes and people read; supervisors need no permission besides their own."""
 
-    actions = None
     show_full_result_count = False
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return request.user.has_perm("crm.decide_run") or super().has_view_permission(request, obj)

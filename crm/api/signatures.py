@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 
 from django.conf import settings
@@ -22,7 +23,7 @@ from crm.vendors.twilio.signature import is_signed as is_signed_by_twilio
 logger = logging.getLogger(__name__)
 
 
-class SignatureAuthentication(BaseAuthentication):
+class SignatureAuthentication(ABC, BaseAuthentication):
     """The signature of a vendor, over the raw body; `request.auth` becomes the vendor's name."""
 
     vendor: str
@@ -46,13 +47,13 @@ class SignatureAuthentication(BaseAuthentication):
     def authenticate_header(self, request: Request) -> str:
         return "Bearer"
 
+    @abstractmethod
     def secret(self) -> str:
         """What the vendor signs with; empty when it is not set up."""
-        raise NotImplementedError
 
+    @abstractmethod
     def is_signed(self, request: Request, given: str) -> bool:
         """Whether the header's value is the right one."""
-        raise NotImplementedError
 
     def _where(self, request: Request) -> dict[str, str]:
         return {"vendor": self.vendor, "address": client_address(request)}

@@ -10,11 +10,12 @@ from reportlab.lib.utils import ImageReader
 from reportlab.platypus import Flowable
 
 from agents.interview.rendering import render_date
+from exports.colours import mix
 from exports.pdf import wording
 from exports.pdf.boxes import height_of
 from exports.pdf.geometry import PAGE_HEIGHT, PAGE_WIDTH
 from exports.pdf.look import Look
-from exports.pdf.palette import WHITE, mix
+from exports.pdf.palette import WHITE
 from exports.pdf.text import Text, Type, write_line
 from exports.pdf.typefaces import Face
 

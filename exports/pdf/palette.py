@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from exports.colours import READABLE, TOLD_APART, VISIBLE, contrast, distance, mix
+
 WHITE, INK, MUTED, GREY = "#ffffff", "#17202e", "#566072", "#f3f5f8"
 HAIRLINE = "#dfe3ea"
-READABLE, VISIBLE = 4.5, 3.0
 _STEPS = 20
 _SHORT, _LONG = re.compile("#[0-9a-f]{3}"), re.compile("#[0-9a-f]{6}")
 # The five grades of a customer: their colour, and a tint of it to write on.
@@ -21,24 +22,6 @@ GRADES = {
 # What is won and what is lost.
 GAIN, LOSS = "#12694a", "#a81d2c"
 WARNING = ("#855000", "#fcf0da")
-
-
-def luminance(colour: str) -> float:
-    """Relative luminance from 0 (black) to 1, by WCAG 2.2."""
-    red, green, blue = (_linear(part / 255) for part in _parts(colour))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    """The contrast of two colours from 1 to 21, by WCAG 2.2."""
-    darker, lighter = sorted((luminance(one), luminance(other)))
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def mix(one: str, other: str, share: float) -> str:
-    """The colour that is `share` (0 to 1) of the other and the rest of the one."""
-    parts = zip(_parts(one), _parts(other), strict=True)
-    return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in parts)
 
 
 def on(colour: str) -> str:
@@ -109,18 +92,8 @@ def _tint(colour: str) -> str:
 
 
 def _series(first: str, second: str) -> tuple[str, ...]:
-    other = second if contrast(first, second) >= 1.3 or _apart(first, second) else mix(first, WHITE, 0.5)
+    other = (
+        second if contrast(first, second) >= 1.3 or distance(first, second) >= TOLD_APART else mix(first, WHITE, 0.5)
+    )
     tints = (mix(first, WHITE, 0.45), mix(other, WHITE, 0.45), mix(first, "#000000", 0.35), mix(other, "#000000", 0.35))
     return (first, other, *tints, "#8a93a3")
-
-
-def _apart(one: str, other: str) -> bool:
-    return sum(abs(a - b) for a, b in zip(_parts(one), _parts(other), strict=True)) >= 120
-
-
-def _linear(part: float) -> float:
-    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
-
-
-def _parts(colour: str) -> tuple[int, int, int]:
-    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)

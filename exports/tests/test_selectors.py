@@ -137,16 +137,6 @@ def test_a_dossier_costs_the_same_however_much_is_in_it(django_assert_num_querie
         assert len(selectors.filled(outline).deliverables) == 1
 
 
-def test_accounts_are_found_by_id_and_by_name_without_case():
-    one = make_account(client_name="Peña")
-    two, three = make_account(client_name="Norte"), make_account(client_name="NORTE")
-
-    assert selectors.accounts_named(str(one.pk)) == [one]
-    assert selectors.accounts_named(" peña ") == [one]
-    assert set(selectors.accounts_named("norte")) == {two, three}
-    assert selectors.accounts_named("Nobody") == []
-
-
 def test_an_accounts_own_words_come_from_the_account():
     account = account_update(account=make_completed(1), currency="USD", timezone="America/Lima")
 

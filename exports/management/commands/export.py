@@ -13,10 +13,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 from rich.text import Text
 
-from accounts.models import Account
+from accounts.selectors import account_named
 from booms.core.errors import DomainError
 from exports.exporters import ACCOUNT_EXPORTERS, STAGE_EXPORTERS
-from exports.selectors import accounts_named
 from exports.services import EVERYTHING, Export, Written, exports_of, exports_write
 from stages.definitions.catalogue import CATALOGUE
 from stages.management.terminal import console_for
@@ -49,7 +48,7 @@ class Command(BaseCommand):
     ) -> None:
         console = console_for(self.stdout)
         try:
-            exports = exports_of(account=_account(account), key=options["format"], numbers=stage)
+            exports = exports_of(account=account_named(account), key=options["format"], numbers=stage)
             if dry_run:
                 for export in exports:
                     console.print(Text(f"would write {out / export.filename}"))
@@ -58,17 +57,6 @@ class Command(BaseCommand):
         except (DomainError, OSError) as error:
             raise CommandError(str(error)) from error
         console.print(_table(written))
-
-
-def _account(name: str) -> Account:
-    """The one account of this id or name. Raises `CommandError`."""
-    found = accounts_named(name)
-    if not found:
-        raise CommandError(f"There is no account {name}.")
-    if len(found) > 1:
-        choices = "\n".join(f"  {account.pk}  {account.user} ({account.language})" for account in found)
-        raise CommandError(f"Several accounts are called {name}; give the id of one:\n{choices}")
-    return found[0]
 
 
 def _write(exports: list[Export], folder: Path, console: Console) -> list[Written]:

@@ -9,13 +9,14 @@ from decimal import Decimal
 
 from reportlab.platypus import Flowable
 
+from exports.colours import mix
 from exports.pdf import wording
 from exports.pdf.boxes import Grid, Place, Row, Stack
 from exports.pdf.chapters.chapter import Chapter
 from exports.pdf.chapters.figures import percents
 from exports.pdf.charts import Dot, Strip
 from exports.pdf.geometry import GAP, WIDTH
-from exports.pdf.palette import WHITE, mix, on
+from exports.pdf.palette import WHITE, on
 from exports.pdf.text import Align, Text, Type
 from exports.pdf.typefaces import Face
 

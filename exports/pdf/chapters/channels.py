@@ -7,13 +7,14 @@ from typing import Any
 
 from reportlab.platypus import Flowable
 
+from exports.colours import mix
 from exports.pdf import wording
 from exports.pdf.boxes import Grid, Place, Row, Stack
 from exports.pdf.chapters.chapter import Chapter
 from exports.pdf.chapters.figures import bars, donut
 from exports.pdf.charts import fraction
 from exports.pdf.look import Look, shares_of
-from exports.pdf.palette import HAIRLINE, MUTED, WHITE, mix
+from exports.pdf.palette import HAIRLINE, MUTED, WHITE
 from exports.pdf.text import Text
 
 _TEN = 10

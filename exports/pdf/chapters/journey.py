@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from reportlab.platypus import Flowable
 
+from exports.colours import mix
 from exports.pdf.boxes import Grid, Place, Row, Stack
 from exports.pdf.chapters.chapter import Chapter
 from exports.pdf.chapters.figures import bars
 from exports.pdf.charts import signed
 from exports.pdf.geometry import GAP, WIDTH
-from exports.pdf.palette import HAIRLINE, LOSS, mix, on
+from exports.pdf.palette import HAIRLINE, LOSS, on
 from exports.pdf.text import Text, Type
 from exports.pdf.typefaces import Face
 from stages.presentation import Written

@@ -4,9 +4,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from exports.colours import TOLD_APART, contrast, distance
 from exports.dossier import Brand
 from exports.excel.marks import BLUE, GRADES
-from exports.excel.palette import WHITE, Palette, contrast
+from exports.excel.palette import WHITE, Palette
 
 colours = st.from_regex("#[0-9a-fA-F]{6}", fullmatch=True)
 
@@ -21,12 +22,7 @@ def test_titles_can_be_read_and_bars_can_be_seen(primary, accent):
     assert contrast(palette.primary, palette.ink) >= 4.5
     assert contrast(palette.line, WHITE) >= 3
     assert all(contrast(colour, WHITE) >= 3 for colour in palette.series[:2])
-    assert far_apart(*palette.series[:2])
-
-
-def far_apart(one, other):
-    """Whether two bars beside one another can be told apart."""
-    return sum(abs(int(one[at : at + 2], 16) - int(other[at : at + 2], 16)) for at in (0, 2, 4)) >= 120
+    assert distance(*palette.series[:2]) >= TOLD_APART
 
 
 def test_what_is_no_colour_is_replaced_by_one():

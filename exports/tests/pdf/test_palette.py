@@ -4,19 +4,15 @@ from itertools import product
 
 import pytest
 
+from exports.colours import READABLE, VISIBLE, contrast, luminance, mix
 from exports.pdf.palette import (
     GRADES,
     INK,
     MUTED,
-    READABLE,
-    VISIBLE,
     WARNING,
     WHITE,
     Palette,
     colour_of,
-    contrast,
-    luminance,
-    mix,
     on,
     readable,
 )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from argparse import ArgumentParser
 from typing import Any
-from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 
-from accounts.models import Account
+from accounts.selectors import account_named
+from booms.core.errors import DomainError
 from stages.management.conversation import Conversation
 from stages.management.terminal import console_for
 
@@ -23,21 +23,9 @@ class Command(BaseCommand):
         parser.add_argument("account", metavar="ACCOUNT", help="the account's id, or its client's name")
 
     def handle(self, *args: Any, account: str, **options: Any) -> None:
-        found = _account(account)
+        try:
+            found = account_named(account)
+        except DomainError as error:
+            raise CommandError(str(error)) from error
         with translation.override(found.language):
             Conversation(found, console_for(self.stdout)).run()
-
-
-def _account(name: str) -> Account:
-    """The account with this id or, without case, this client's name. Raises `CommandError`."""
-    accounts = Account.objects.select_related("user")
-    try:
-        found = list(accounts.filter(pk=UUID(name)))
-    except ValueError:
-        found = list(accounts.filter(client_name__iexact=name.strip()))
-    if not found:
-        raise CommandError(f"There is no account {name}.")
-    if len(found) > 1:
-        choices = "\n".join(f"  {account.pk}  {account.user} ({account.language})" for account in found)
-        raise CommandError(f"Several accounts are called {name}; give the id of one:\n{choices}")
-    return found[0]

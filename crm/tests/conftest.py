@@ -1,12 +1,38 @@
-"""What all tests of the CRM share: vendors that live on this machine."""
+"""What tests of the CRM share: who uses it, and vendors that live on this machine."""
 
 from __future__ import annotations
 
 import pytest
 
 from crm.tests.doubles import VendorServer
+from crm.tests.factories import make_supervisor, make_user
+from crm.tests.vendors.payloads import CHANNELS
 
 ACCESS_TOKEN, ACCOUNT_SID, AUTH_TOKEN = "token-of-a-test", "AC00000000000000000000000000000000", "auth-of-a-test"
+
+
+@pytest.fixture
+def supervisor():
+    return make_supervisor()
+
+
+@pytest.fixture
+def browser(client, supervisor):
+    client.force_login(supervisor)
+    return client
+
+
+@pytest.fixture
+def administrator(client):
+    user = make_user(is_staff=True, is_superuser=True)
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def vendors_set_up(settings):
+    """Secrets of Meta and Twilio that requests of tests are signed with."""
+    settings.CHANNELS = CHANNELS
 
 
 @pytest.fixture

@@ -14,13 +14,6 @@ READ_ONLY = ("run", "conversation", "inboundmessage")
 EDITABLE = ("channel", "webhookkey", "webhookevent")
 
 
-@pytest.fixture
-def administrator(client):
-    user = make_user(is_staff=True, is_superuser=True)
-    client.force_login(user)
-    return user
-
-
 def listing(name):
     return reverse(f"admin:crm_{name}_changelist")
 

@@ -20,13 +20,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def administrator(client):
-    user = make_user(is_staff=True, is_superuser=True)
-    client.force_login(user)
-    return user
-
-
-@pytest.fixture
 def reader(client):
     """May see channels and keys, and change nothing."""
     user = make_user(is_staff=True)

@@ -12,7 +12,6 @@ from rest_framework.test import APIClient
 from crm.models import InboundMessage, Run, WebhookEvent
 from crm.tests.factories import make_user
 from crm.tests.vendors.payloads import (
-    CHANNELS,
     meta_body,
     meta_message,
     meta_post,
@@ -21,20 +20,8 @@ from crm.tests.vendors.payloads import (
     twilio_post,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vendors_set_up")]
 LISTING = "admin:crm_webhookevent_changelist"
-
-
-@pytest.fixture(autouse=True)
-def set_up(settings):
-    settings.CHANNELS = CHANNELS
-
-
-@pytest.fixture
-def administrator(client):
-    user = make_user(is_staff=True, is_superuser=True)
-    client.force_login(user)
-    return user
 
 
 @pytest.fixture

@@ -18,17 +18,6 @@ from crm.tests.factories import make_supervisor, make_user, pending_run, receive
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def supervisor():
-    return make_supervisor()
-
-
-@pytest.fixture
-def browser(client, supervisor):
-    client.force_login(supervisor)
-    return client
-
-
 def url(run, name="crm_case"):
     return reverse(f"admin:{name}", args=[run.pk])
 

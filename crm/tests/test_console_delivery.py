@@ -21,17 +21,6 @@ pytestmark = pytest.mark.django_db
 META = Channel.Kind.WHATSAPP_META
 
 
-@pytest.fixture
-def supervisor():
-    return make_supervisor()
-
-
-@pytest.fixture
-def browser(client, supervisor):
-    client.force_login(supervisor)
-    return client
-
-
 def url(run_id, name="crm_case"):
     return reverse(f"admin:{name}", args=[run_id])
 

@@ -19,17 +19,6 @@ URL = "/admin/queue/"
 RESULTS = "/admin/queue/results/"
 
 
-@pytest.fixture
-def supervisor():
-    return make_supervisor()
-
-
-@pytest.fixture
-def browser(client, supervisor):
-    client.force_login(supervisor)
-    return client
-
-
 def shown(response):
     """Client ids of the rows, as listed."""
     return [row.run.conversation.client_id for row in response.context["rows"]]

@@ -20,11 +20,6 @@ from crm.tests.outbox import waiting_case
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def supervisor():
-    return make_supervisor()
-
-
 def test_an_approval_sends_the_ready_draft(supervisor):
     run = pending_run(reply="We are on it. Thank you for your patience.")
     run = services.decision_make(run_id=run.pk, supervisor=supervisor, approved=True)

@@ -15,20 +15,14 @@ from rest_framework.test import APIClient
 from crm import services
 from crm.models import Conversation, InboundMessage, Run, WebhookEvent
 from crm.tests.vendors.payloads import (
-    CHANNELS,
     meta_body,
     meta_message,
     meta_post,
     meta_value,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vendors_set_up")]
 URL = "/api/v1/webhook/messages"
-
-
-@pytest.fixture(autouse=True)
-def set_up(settings):
-    settings.CHANNELS = CHANNELS
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from booms.core.errors import NotFound
 from crm import services
 from crm.models import InboundMessage, Run, WebhookEvent
 from crm.tests.vendors.payloads import (
-    CHANNELS,
     meta_body,
     meta_message,
     meta_post,
@@ -21,13 +20,8 @@ from crm.tests.vendors.payloads import (
     twilio_post,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vendors_set_up")]
 URL = "/api/v1/webhook/messages"
-
-
-@pytest.fixture(autouse=True)
-def set_up(settings):
-    settings.CHANNELS = CHANNELS
 
 
 @pytest.fixture

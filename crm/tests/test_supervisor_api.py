@@ -23,11 +23,6 @@ def client_of(user, scope=SUPERVISOR):
 
 
 @pytest.fixture
-def supervisor():
-    return make_supervisor()
-
-
-@pytest.fixture
 def client(supervisor):
     return client_of(supervisor)
 

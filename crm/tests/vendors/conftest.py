@@ -5,12 +5,10 @@ from __future__ import annotations
 import pytest
 from rest_framework.test import APIClient
 
-from crm.tests.vendors.payloads import CHANNELS
-
 
 @pytest.fixture(autouse=True)
-def set_up(settings):
-    settings.CHANNELS = CHANNELS
+def set_up(vendors_set_up):
+    """Every vendor is set up in these tests."""
 
 
 @pytest.fixture
